@@ -1,0 +1,168 @@
+"""Acts of the school's own records: one transaction each, with the audit entry inside."""
+
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import F, Model
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from portal import audit, clock
+from portal.accounts import first_password
+from portal.models import Grant, OutboxMessage, Person, Revision, User
+from portal.rights import Conflict, Refusal
+
+
+class Stale(Conflict):
+    """Somebody else saved the same thing meanwhile. `current` is what stands now."""
+
+    def __init__(self, current: Model):
+        super().__init__(_("Nội dung này vừa được người khác sửa."))
+        self.current = current
+
+
+def shown(thing: Model) -> dict[str, str]:
+    """Every editable field as a person reads it: {label: value}."""
+    values = {}
+    for field in thing._meta.concrete_fields:
+        if not field.editable or field.primary_key:
+            continue
+        value = getattr(thing, f"get_{field.name}_display", lambda name=field.name: getattr(thing, name))()
+        if isinstance(value, bool):
+            value = _("Có") if value else _("Không")
+        elif isinstance(value, date):
+            value = date_format(value)
+        values[str(field.verbose_name)] = "" if value is None else str(value)
+    return values
+
+
+@transaction.atomic
+def keep(thing: Model, *, by: User | None, act: str, version: int | None = None) -> None:
+    """Add a thing, or save what was changed on the `version` the user saw. Raises `Stale`.
+
+    For models with `version` and only scalar fields; the derived search and sort columns follow.
+    """
+    if hasattr(thing, "derive"):
+        thing.derive()
+    if thing.pk is None:
+        thing.save()
+        before, changed = {}, shown(thing)
+    else:
+        stored = type(thing)._default_manager.get(pk=thing.pk)
+        old, new = shown(stored), shown(thing)
+        before = {label: old[label] for label in new if old[label] != new[label]}
+        changed = {label: new[label] for label in before}
+        _update_guarded(thing, stored, version)
+        if not changed:
+            return
+    _revise(thing, by=by, kept=True)
+    audit.record(thing, act, by=by, before=before, after=changed)
+
+
+def _update_guarded(thing: Model, stored: Model, version: int | None) -> None:
+    names = [f.attname for f in thing._meta.concrete_fields if not f.primary_key and f.name != "version"]
+    fields = {name: getattr(thing, name) for name in names if getattr(thing, name) != getattr(stored, name)}
+    bump = {"version": F("version") + 1} if fields else {}
+    rows = type(thing)._default_manager.filter(pk=thing.pk, version=version)
+    if not rows.update(**fields, **bump) if bump else not rows.exists():
+        raise Stale(stored)
+
+
+def set_aside(thing: Model, *, by: User) -> None:
+    """Keep what was typed although it could not be saved: nothing typed is lost."""
+    _revise(thing, by=by, kept=False)
+
+
+def _revise(thing: Model, *, by: User | None, kept: bool) -> None:
+    Revision.objects.create(
+        by_id=by.pk if by else None,
+        by_name=audit.actor_name(by),
+        subject_type=thing._meta.label_lower,
+        subject_id=thing.pk,
+        content=shown(thing),
+        kept=kept,
+    )
+
+
+@transaction.atomic
+def open_account(*, username: str, person: Person | None, by: User) -> tuple[User, str]:
+    """A new account and its first password, which is shown once and kept nowhere."""
+    password = first_password()
+    user = User.objects.create(username=username, person=person, password=make_password(password))
+    audit.record(user, _("Mở tài khoản"), by=by, after={_("Tên đăng nhập"): username})
+    return user, password
+
+
+@transaction.atomic
+def renew_password(user: User, *, by: User) -> str:
+    """A new first password; every session of the account ends, because its password changed."""
+    password = first_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    audit.record(user, _("Cấp lại mật khẩu"), by=by)
+    return password
+
+
+@transaction.atomic
+def choose_password(user: User, *, password: str) -> None:
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    audit.record(user, _("Đổi mật khẩu"), by=user)
+
+
+@transaction.atomic
+def set_in_use(user: User, in_use: bool, *, by: User) -> None:
+    """Put an account out of use, or back. Nobody does it to themselves: the school would be locked out."""
+    if user.pk == by.pk:
+        raise Refusal(
+            _("Đồng chí không thể ngừng tài khoản đang dùng để đăng nhập."),
+            instead=_("Đề nghị một quản trị hệ thống khác thực hiện."),
+        )
+    if User.objects.filter(pk=user.pk, is_active=not in_use).update(is_active=in_use):
+        audit.record(user, _("Dùng lại tài khoản") if in_use else _("Ngừng dùng tài khoản"), by=by)
+
+
+@transaction.atomic
+def give(grant: Grant, *, by: User | None) -> None:
+    """Give a role. The administrator's account takes part in no decision, so that role stands alone."""
+    held = set(
+        Grant.objects.select_for_update()
+        .filter(user=grant.user, revoked_at=None)
+        .values_list("role", flat=True)
+    )
+    if held and (grant.role == "admin") != ("admin" in held):
+        raise Conflict(
+            _("Tài khoản quản trị hệ thống không tham gia xét chọn nên không giữ thêm quyền khác."),
+            instead=_("Vui lòng mở một tài khoản riêng cho việc quản trị."),
+        )
+    if Grant.objects.filter(user=grant.user, role=grant.role, unit=grant.unit, revoked_at=None).exists():
+        raise Conflict(_("Tài khoản đã có quyền này."), instead=_("Không cần giao lại."))
+    grant.save()
+    audit.record(grant.user, _("Giao quyền"), by=by, after={_("Quyền"): str(grant)})
+    OutboxMessage.objects.create(
+        to=grant.user,
+        subject=_("Đồng chí được giao quyền: %(grant)s") % {"grant": grant},
+        body=_("Từ nay các việc thuộc quyền này hiện trên Bàn làm việc của đồng chí."),
+        link="/profile/",
+    )
+
+
+@transaction.atomic
+def take(grant: Grant, *, by: User) -> None:
+    """Take a role away: it ends with the next request. The school always keeps an administrator."""
+    others = Grant.objects.filter(role="admin", revoked_at=None, user__is_active=True).exclude(pk=grant.pk)
+    if grant.role == "admin" and not others.exists():
+        raise Conflict(
+            _("Đây là quản trị hệ thống duy nhất của nhà trường."),
+            instead=_("Vui lòng giao quyền quản trị cho một tài khoản khác trước."),
+        )
+    if not Grant.objects.filter(pk=grant.pk, revoked_at=None).update(revoked_at=clock.now()):
+        raise Conflict(_("Quyền này đã được thu lại trước đó."))
+    audit.record(grant.user, _("Thu lại quyền"), by=by, before={_("Quyền"): str(grant)})
+
+
+def read_messages(user: User) -> None:
+    user.messages.filter(read_at=None).update(read_at=clock.now())

@@ -1,0 +1,235 @@
+"""What the administrator may type about units, people, posts and accounts."""
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal import clock
+from portal.accounts import clean_username
+from portal.fields import CHOOSE, REQUIRED, TextField, formfield
+from portal.lists import ListForm
+from portal.models import Grant, Person, Post, Unit, User
+from portal.roles import GRANTABLE, UNIT_ROLES
+
+ALL = gettext_lazy("Tất cả")
+
+
+class KeptForm(forms.ModelForm):
+    """A form of a thing that two people may edit: it carries the version that was on the screen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version if self.instance.pk else None
+
+
+class UnitForm(KeptForm):
+    class Meta:
+        model = Unit
+        formfield_callback = formfield
+        fields = (
+            "name",
+            "short_name",
+            "kind",
+            "parent",
+            "protocol_order",
+            "nominates",
+            "owes_model",
+            "valid_from",
+            "valid_to",
+        )
+
+    def clean_parent(self) -> Unit | None:
+        parent = self.cleaned_data["parent"]
+        above, seen = parent, set()
+        while above and above.pk not in seen:
+            if above == self.instance:
+                raise forms.ValidationError(
+                    _("Đơn vị này là cấp trên của đơn vị vừa chọn. Vui lòng chọn lại.")
+                )
+            seen.add(above.pk)
+            above = above.parent
+        return parent
+
+
+class PersonForm(KeptForm):
+    class Meta:
+        model = Person
+        formfield_callback = formfield
+        fields = (
+            "full_name",
+            "given_name",
+            "sex",
+            "birth_date",
+            "personnel_type",
+            "party_member",
+            "qualification",
+        )
+
+
+class PostForm(KeptForm):
+    class Meta:
+        model = Post
+        formfield_callback = formfield
+        fields = ("unit", "title", "is_head", "protocol_order", "valid_from", "valid_to")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.on(clock.today())
+        if self.instance.unit_id:
+            self.fields["unit"].queryset |= Unit.objects.filter(pk=self.instance.unit_id)
+
+
+class AccountForm(forms.Form):
+    username = forms.RegexField(
+        r"^[a-z0-9][a-z0-9._-]{2,59}$",
+        label=gettext_lazy("Tên đăng nhập"),
+        help_text=gettext_lazy("Chữ thường không dấu, chữ số, dấu chấm; ví dụ: tam.lt"),
+        error_messages={
+            "required": REQUIRED,
+            "invalid": gettext_lazy(
+                "Tên đăng nhập dài từ 3 đến 60 ký tự, gồm chữ thường không dấu, chữ số, dấu chấm, gạch ngang."
+            ),
+        },
+    )
+    person = forms.ModelChoiceField(
+        Person.objects.filter(account=None),
+        required=False,
+        label=gettext_lazy("Của cán bộ, viên chức"),
+        help_text=gettext_lazy("Để trống với tài khoản dùng riêng cho việc quản trị."),
+        empty_label=gettext_lazy("Chọn"),
+        error_messages={"invalid_choice": CHOOSE},
+    )
+
+    def clean_username(self) -> str:
+        username = self.cleaned_data["username"]
+        if User.objects.filter(username=username).exists():
+            raise forms.ValidationError(_("Tên đăng nhập này đã có người dùng. Vui lòng chọn tên khác."))
+        return username
+
+
+class GrantForm(forms.ModelForm):
+    class Meta:
+        model = Grant
+        formfield_callback = formfield
+        fields = ("role", "unit")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.on(clock.today()).filter(nominates=True)
+        self.fields["unit"].help_text = _("Chỉ chọn với quyền của đơn vị: %(roles)s.") % {
+            "roles": ", ".join(str(role.label) for role in GRANTABLE if role.of_unit)
+        }
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        of_unit = cleaned.get("role") in UNIT_ROLES
+        if of_unit and not cleaned.get("unit") and "unit" not in self.errors:
+            self.add_error("unit", _("Quyền này gắn với một đơn vị. Vui lòng chọn đơn vị."))
+        if not of_unit:
+            cleaned["unit"] = None
+        return cleaned
+
+
+class SignInForm(forms.Form):
+    """One sentence for everything that may be wrong: it never says which of name and password."""
+
+    username = forms.CharField(
+        label=gettext_lazy("Tên đăng nhập"),
+        max_length=60,
+        error_messages={"required": REQUIRED},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        ),
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Mật khẩu"),
+        strip=False,
+        max_length=1000,
+        error_messages={"required": REQUIRED},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def clean_username(self) -> str:
+        return clean_username(self.cleaned_data["username"])
+
+
+def _password_field(label: str, autocomplete: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        strip=False,
+        max_length=1000,
+        error_messages={"required": REQUIRED},
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+    )
+
+
+class PasswordForm(forms.Form):
+    old = _password_field(gettext_lazy("Mật khẩu đang dùng"), "current-password")
+    new = _password_field(gettext_lazy("Mật khẩu mới"), "new-password")
+    again = _password_field(gettext_lazy("Nhập lại mật khẩu mới"), "new-password")
+
+    def __init__(self, user: User, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["new"].help_text = password_validation.password_validators_help_texts()[0]
+
+    def clean_old(self) -> str:
+        old = self.cleaned_data["old"]
+        if not self.user.check_password(old):
+            raise forms.ValidationError(_("Mật khẩu đang dùng chưa đúng. Vui lòng nhập lại."))
+        return old
+
+    def clean_new(self) -> str:
+        new = self.cleaned_data["new"]
+        password_validation.validate_password(new, self.user)
+        return new
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("new") and cleaned.get("again") and cleaned["new"] != cleaned["again"]:
+            self.add_error("again", _("Hai lần nhập mật khẩu mới không giống nhau."))
+        return cleaned
+
+
+class UnitListForm(ListForm):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Loại"), required=False, choices=[("", ALL), *Unit.Kind.choices]
+    )
+
+    def narrow(self, rows):
+        rows = super().narrow(rows)
+        kind = self.cleaned_data.get("kind")
+        return rows.filter(kind=kind) if kind else rows
+
+
+class PersonListForm(ListForm):
+    unit = forms.ModelChoiceField(
+        Unit.objects.all(), label=gettext_lazy("Đơn vị"), required=False, empty_label=ALL
+    )
+
+    def narrow(self, rows):
+        rows = super().narrow(rows)
+        unit = self.cleaned_data.get("unit")
+        return (
+            rows.filter(pk__in=Post.objects.on(clock.today()).filter(unit=unit).values("person"))
+            if unit
+            else rows
+        )
+
+
+class AccountListForm(ListForm):
+    role = forms.ChoiceField(
+        label=gettext_lazy("Quyền"),
+        required=False,
+        choices=[("", ALL), *((role.key, role.label) for role in GRANTABLE)],
+    )
+
+    def narrow(self, rows):
+        rows = super().narrow(rows.with_search())
+        role = self.cleaned_data.get("role")
+        if role:
+            rows = rows.filter(pk__in=Grant.objects.filter(role=role, revoked_at=None).values("user"))
+        return rows

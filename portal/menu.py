@@ -1,0 +1,47 @@
+"""The side bar: entries as data, each shown only to those who may open it."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from portal.rights import may
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """`order` runs over all apps; `icon` is a name of bootstrap-icons."""
+
+    order: int
+    section: str
+    label: str
+    icon: str
+    url_name: str
+    ability: str = ""  # empty: everybody signed in
+
+
+DESK = MenuEntry(0, "", _("Bàn làm việc"), "house", "portal:home")
+ENTRIES = (
+    DESK,
+    MenuEntry(810, _("Nhà trường"), _("Đơn vị"), "diagram-3", "portal:unit-list", "unit.list"),
+    MenuEntry(820, _("Nhà trường"), _("Cán bộ, viên chức"), "people", "portal:person-list", "person.list"),
+    MenuEntry(830, _("Nhà trường"), _("Tài khoản và quyền"), "key", "portal:account-list", "account.keep"),
+)
+
+
+def menu_for(user, path: str) -> list[tuple[str, list[dict]]]:
+    """[(section, [{label, icon, url, current}])] of what this user may open."""
+    entries = sorted(
+        (e for dotted in settings.PORTAL_MENU for e in import_string(dotted)), key=lambda e: e.order
+    )
+    sections: dict[str, list[dict]] = {}
+    for entry in entries:
+        if entry.ability and not may(user, entry.ability):
+            continue
+        url = reverse(entry.url_name)
+        current = path == url or (url != "/" and path.startswith(url))
+        row = {"label": entry.label, "icon": entry.icon, "url": url, "current": current}
+        sections.setdefault(str(entry.section), []).append(row)
+    return list(sections.items())

@@ -1,0 +1,65 @@
+"""What every request passes, before any view sees it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from portal.rights import Conflict
+from portal.views import errors
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def clean_at_the_door(get_response: Handler) -> Handler:
+    """An address with NUL or another control character in it was not made by this site: 400, before any query."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        asked = [
+            request.path,
+            *request.GET.keys(),
+            *(value for values in request.GET.lists() for value in values[1]),
+        ]
+        if any(ord(char) < 32 or ord(char) == 127 for text in asked for char in text):
+            return errors.bad_request(request)
+        return get_response(request)
+
+    return handle
+
+
+def own_password_first(get_response: Handler) -> Handler:
+    """Somebody else chose the first password: until it is changed, the account leads to that page alone."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        free = {reverse("portal:password"), reverse("portal:logout"), reverse("portal:login")}
+        if request.user.is_authenticated and request.user.must_change_password and request.path not in free:
+            return redirect("portal:password")
+        return get_response(request)
+
+    return handle
+
+
+def never_stored(get_response: Handler) -> Handler:
+    """What is shown to one person is not kept by the browser or by anything in between."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return handle
+
+
+class Refusals:
+    """A `Conflict` raised anywhere becomes the 409 page, as Django itself makes 403 and 404 pages."""
+
+    def __init__(self, get_response: Handler):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return errors.conflict(request, exception) if isinstance(exception, Conflict) else None

@@ -1,0 +1,64 @@
+"""Who may do what: the one table. A change of rights is a change of this file, seen in a diff.
+
+Who holds which role, in which unit or for the whole school, is a `Grant` row. `member` needs none: every account
+that belongs to a person has it.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Role:
+    """`of_unit`: granted for one unit (and reaching no further), else for the whole school."""
+
+    key: str
+    label: str
+    of_unit: bool
+    may: frozenset[str]
+
+
+def _role(key: str, label: str, may: str, *, of_unit: bool = False) -> Role:
+    return Role(key, label, of_unit, frozenset(may.split()))
+
+
+_MEMBER = "unit.read_own person.read_self"
+_OFFICE = "unit.read unit.list person.read person.list"
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        _role("member", _("Cán bộ, viên chức"), _MEMBER),
+        _role("unit_staff", _("Cán bộ đơn vị"), "person.read_unit", of_unit=True),
+        _role("unit_head", _("Trưởng đơn vị"), "person.read_unit", of_unit=True),
+        _role("office_staff", _("Chuyên viên Phòng TC-HC-TT-TL"), _OFFICE),
+        _role("office_head", _("Trưởng Phòng TC-HC-TT-TL"), _OFFICE),
+        _role("assessor", _("Thành viên Hội đồng"), ""),
+        _role("board", _("Ban Giám hiệu"), "unit.read unit.list person.read person.list"),
+        _role("reader", _("Đảng ủy"), ""),
+        _role(
+            "admin",
+            _("Quản trị hệ thống"),
+            "unit.read unit.list unit.keep person.read person.list person.keep account.keep",
+        ),
+    )
+}
+GRANTABLE = [role for role in ROLES.values() if role.key != "member"]
+UNIT_ROLES = [role.key for role in GRANTABLE if role.of_unit]
+SCHOOL_ROLES = [role.key for role in GRANTABLE if not role.of_unit]
+
+# What a refusal calls the act, and whom it names as the one who may: "Việc này thuộc quyền của …".
+ABILITY_WORDS: dict[str, str] = {
+    "unit.read": _("xem thông tin đơn vị"),
+    "unit.list": _("xem danh mục đơn vị"),
+    "unit.keep": _("thêm, sửa đơn vị"),
+    "person.read": _("xem thông tin cán bộ"),
+    "person.list": _("xem danh sách cán bộ"),
+    "person.keep": _("thêm, sửa thông tin cán bộ"),
+    "account.keep": _("quản lý tài khoản và quyền"),
+}
+
+
+def who_may(ability: str) -> list[Role]:
+    return [role for role in ROLES.values() if ability in role.may]

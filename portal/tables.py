@@ -1,0 +1,51 @@
+"""A table as data: one component draws it, on a phone as blocks, on paper with its head repeated."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from portal.states import State
+
+
+@dataclass(frozen=True)
+class Column:
+    label: str
+    number: bool = False  # right-aligned, tabular figures
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`text`, leading to `href` where there is one, a `second` line beneath; or a state pill.
+
+    `value` is the date or number behind the text, for a spreadsheet.
+    """
+
+    text: str = ""
+    href: str = ""
+    second: str = ""
+    state: State | None = None
+    value: date | Decimal | int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """`caption` is for screen readers; the first column names the row."""
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+
+    def lines(self) -> Iterator[list[tuple[Column, Cell]]]:
+        for row in self.rows:
+            yield list(zip(self.columns, row, strict=True))
+
+
+@dataclass(frozen=True)
+class Empty:
+    """Instead of a table without rows: what is not there, why, and the one next step."""
+
+    title: str
+    text: str
+    label: str = ""
+    href: str = ""

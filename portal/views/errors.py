@@ -1,0 +1,42 @@
+"""The pages for what did not happen: what it was, who may, what can be done now."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from portal import clock
+from portal.rights import Conflict, Refusal
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    refusal = exception if isinstance(exception, Refusal) else None
+    return render(request, "403.html", {"refusal": refusal, "now": clock.now()}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """An old page or cookies switched off: nothing was saved, and the way on is to open the page again."""
+    return HttpResponse(render_to_string("403_csrf.html", {"back": request.path}), status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def conflict(request: HttpRequest, exception: Conflict) -> HttpResponse:
+    return render(request, "409.html", {"conflict": exception, "now": clock.now()}, status=409)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when it is the database that does not answer. Neither page asks the database for anything."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = HttpResponse(render_to_string("503.html"), status=503)
+        response["Retry-After"] = "60"
+        return response
+    return HttpResponse(render_to_string("500.html"), status=500)
