@@ -39,9 +39,7 @@ class PortalBackend(BaseBackend):
 class LongEnough:
     def validate(self, password: str, user: User | None = None) -> None:
         if len(password) < MIN_PASSWORD:
-            raise ValidationError(
-                _("Mật khẩu cần ít nhất %(count)d ký tự.") % {"count": MIN_PASSWORD}, "too_short"
-            )
+            raise ValidationError(_("Mật khẩu cần ít nhất %(count)d ký tự.") % {"count": MIN_PASSWORD}, "too_short")
 
     def get_help_text(self) -> str:
         return _("Ít nhất %(count)d ký tự; nên dùng một câu dễ nhớ, có thể có dấu và khoảng trắng.") % {
@@ -59,9 +57,7 @@ class NotGuessable:
             rest = rest.replace(word, "")
         if len(set(rest)) < 4:
             raise ValidationError(
-                _(
-                    "Mật khẩu này dễ đoán. Vui lòng chọn một câu không chứa tên mình, tên trường hoặc dãy số quen thuộc."
-                ),
+                _("Mật khẩu này dễ đoán. Vui lòng chọn một câu không có tên mình, tên trường hay dãy số quen thuộc."),
                 "guessable",
             )
 

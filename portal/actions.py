@@ -129,9 +129,7 @@ def set_in_use(user: User, in_use: bool, *, by: User) -> None:
 def give(grant: Grant, *, by: User | None) -> None:
     """Give a role. The administrator's account takes part in no decision, so that role stands alone."""
     held = set(
-        Grant.objects.select_for_update()
-        .filter(user=grant.user, revoked_at=None)
-        .values_list("role", flat=True)
+        Grant.objects.select_for_update().filter(user=grant.user, revoked_at=None).values_list("role", flat=True)
     )
     if held and (grant.role == "admin") != ("admin" in held):
         raise Conflict(

@@ -76,9 +76,7 @@ def _units_without_head() -> Iterator[Task]:
             yield Task(
                 "person-badge",
                 _("Ghi người đứng đầu: %(unit)s") % {"unit": unit},
-                _(
-                    "Tiêu chuẩn của người đứng đầu (mục III.3.2 của Kế hoạch) cần biết ai đang đứng đầu đơn vị."
-                ),
+                _("Tiêu chuẩn của người đứng đầu (mục III.3.2 của Kế hoạch) cần biết ai đang đứng đầu đơn vị."),
                 _("Mở đơn vị"),
                 reverse("portal:unit-detail", args=[unit.pk]),
             )

@@ -29,9 +29,7 @@ class TextField(forms.CharField):
         super().__init__(**kwargs)
         for validator in self.validators:
             if hasattr(validator, "limit_value"):
-                validator.message = _(
-                    "Nội dung dài %(show_value)s ký tự, tối đa %(limit_value)s. Vui lòng rút gọn."
-                )
+                validator.message = _("Nội dung dài %(show_value)s ký tự, tối đa %(limit_value)s. Vui lòng rút gọn.")
 
     def to_python(self, value) -> str:
         return clean(super().to_python(value), lines=self.lines)

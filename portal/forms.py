@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from portal import clock
 from portal.accounts import clean_username
-from portal.fields import CHOOSE, REQUIRED, TextField, formfield
+from portal.fields import CHOOSE, REQUIRED, formfield
 from portal.lists import ListForm
 from portal.models import Grant, Person, Post, Unit, User
 from portal.roles import GRANTABLE, UNIT_ROLES
@@ -46,9 +46,7 @@ class UnitForm(KeptForm):
         above, seen = parent, set()
         while above and above.pk not in seen:
             if above == self.instance:
-                raise forms.ValidationError(
-                    _("Đơn vị này là cấp trên của đơn vị vừa chọn. Vui lòng chọn lại.")
-                )
+                raise forms.ValidationError(_("Đơn vị này là cấp trên của đơn vị vừa chọn. Vui lòng chọn lại."))
             seen.add(above.pk)
             above = above.parent
         return parent
@@ -140,9 +138,7 @@ class SignInForm(forms.Form):
         label=gettext_lazy("Tên đăng nhập"),
         max_length=60,
         error_messages={"required": REQUIRED},
-        widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
     )
     password = forms.CharField(
         label=gettext_lazy("Mật khẩu"),
@@ -195,9 +191,7 @@ class PasswordForm(forms.Form):
 
 
 class UnitListForm(ListForm):
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Loại"), required=False, choices=[("", ALL), *Unit.Kind.choices]
-    )
+    kind = forms.ChoiceField(label=gettext_lazy("Loại"), required=False, choices=[("", ALL), *Unit.Kind.choices])
 
     def narrow(self, rows):
         rows = super().narrow(rows)
@@ -206,18 +200,12 @@ class UnitListForm(ListForm):
 
 
 class PersonListForm(ListForm):
-    unit = forms.ModelChoiceField(
-        Unit.objects.all(), label=gettext_lazy("Đơn vị"), required=False, empty_label=ALL
-    )
+    unit = forms.ModelChoiceField(Unit.objects.all(), label=gettext_lazy("Đơn vị"), required=False, empty_label=ALL)
 
     def narrow(self, rows):
         rows = super().narrow(rows)
         unit = self.cleaned_data.get("unit")
-        return (
-            rows.filter(pk__in=Post.objects.on(clock.today()).filter(unit=unit).values("person"))
-            if unit
-            else rows
-        )
+        return rows.filter(pk__in=Post.objects.on(clock.today()).filter(unit=unit).values("person")) if unit else rows
 
 
 class AccountListForm(ListForm):

@@ -33,9 +33,7 @@ ENTRIES = (
 
 def menu_for(user, path: str) -> list[tuple[str, list[dict]]]:
     """[(section, [{label, icon, url, current}])] of what this user may open."""
-    entries = sorted(
-        (e for dotted in settings.PORTAL_MENU for e in import_string(dotted)), key=lambda e: e.order
-    )
+    entries = sorted((e for dotted in settings.PORTAL_MENU for e in import_string(dotted)), key=lambda e: e.order)
     sections: dict[str, list[dict]] = {}
     for entry in entries:
         if entry.ability and not may(user, entry.ability):

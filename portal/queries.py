@@ -32,8 +32,7 @@ def demo_people() -> list[DemoPerson]:
         DemoPerson(
             user.username,
             str(user),
-            "; ".join(str(ROLES[grant.role].label) for grant in user.grants_now)
-            or str(ROLES["member"].label),
+            "; ".join(str(ROLES[grant.role].label) for grant in user.grants_now) or str(ROLES["member"].label),
             next((post.unit.name for post in user.person.posts_today), "") if user.person else "",
         )
         for user in users.prefetch_related(Prefetch("person__posts", posts_today(), "posts_today"))

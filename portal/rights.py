@@ -44,9 +44,7 @@ def require(user, ability: str, unit=None) -> None:
         raise Refusal(
             _("Đồng chí chưa được giao quyền %(act)s.") % {"act": ABILITY_WORDS[ability]},
             who=[role.label for role in who_may(ability)],
-            instead=_(
-                "Đề nghị người có quyền thực hiện, hoặc liên hệ Quản trị hệ thống nếu cần được giao quyền."
-            ),
+            instead=_("Đề nghị người có quyền thực hiện, hoặc liên hệ Quản trị hệ thống nếu cần được giao quyền."),
         )
 
 

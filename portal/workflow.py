@@ -71,16 +71,12 @@ def perform(move: Move, thing: Model, *, by: User, version: int, reason: str = "
     if missing := move.guard(thing):
         raise Conflict(missing, instead=_("Vui lòng bổ sung rồi thực hiện lại."))
     if move.asks_reason and not reason:
-        raise Conflict(
-            _("Việc “%(move)s” cần nêu lý do.") % {"move": move.words}, instead=_("Vui lòng nhập lý do.")
-        )
+        raise Conflict(_("Việc “%(move)s” cần nêu lý do.") % {"move": move.words}, instead=_("Vui lòng nhập lý do."))
     rows = type(thing)._default_manager.filter(pk=thing.pk, state=before, version=version)
     if not rows.update(state=move.target, version=F("version") + 1, **fields):
         raise _changed_meanwhile()
     thing.refresh_from_db()
-    audit.record(
-        thing, move.words, by=by, before={"state": before}, after={"state": move.target}, note=reason
-    )
+    audit.record(thing, move.words, by=by, before={"state": before}, after={"state": move.target}, note=reason)
     OutboxMessage.objects.bulk_create(move.tells(thing))
 
 
@@ -96,7 +92,5 @@ def diagram(workflow: Workflow) -> str:
     lines = [f"## {workflow.title}", "", "```mermaid", "stateDiagram-v2"]
     lines += [f"    {key} : {state.label}" for key, state in workflow.states.items()]
     lines.append(f"    [*] --> {workflow.initial}")
-    lines += [
-        f"    {source} --> {move.target} : {move.words}" for move in workflow.moves for source in move.sources
-    ]
+    lines += [f"    {source} --> {move.target} : {move.words}" for move in workflow.moves for source in move.sources]
     return "\n".join([*lines, "```", ""])

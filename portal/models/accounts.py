@@ -32,9 +32,7 @@ class User(AbstractBaseUser):
         Person, models.PROTECT, null=True, blank=True, related_name="account", verbose_name=_("Cán bộ")
     )
     is_active = models.BooleanField(_("Đang dùng"), default=True)
-    must_change_password = models.BooleanField(
-        default=True
-    )  # the first password was chosen by the administrator
+    must_change_password = models.BooleanField(default=True)  # the first password was chosen by the administrator
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = UserManager()
@@ -77,13 +75,10 @@ class Grant(models.Model):
         ordering = ("granted_at", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(role__in=UNIT_ROLES, unit__isnull=False)
-                | Q(role__in=SCHOOL_ROLES, unit__isnull=True),
+                condition=Q(role__in=UNIT_ROLES, unit__isnull=False) | Q(role__in=SCHOOL_ROLES, unit__isnull=True),
                 name="grant_has_a_unit_exactly_when_the_role_is_of_a_unit",
             ),
-            models.UniqueConstraint(
-                "user", "role", "unit", condition=Q(revoked_at=None), name="grant_once_in_a_unit"
-            ),
+            models.UniqueConstraint("user", "role", "unit", condition=Q(revoked_at=None), name="grant_once_in_a_unit"),
             models.UniqueConstraint(
                 "user", "role", condition=Q(revoked_at=None, unit=None), name="grant_once_in_the_school"
             ),

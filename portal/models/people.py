@@ -64,13 +64,13 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
-    def derive(self) -> None:
-        self.sort_key = name_key(self.full_name, self.given_name)
-        self.search = fold(self.full_name)
-
     def save(self, **kwargs) -> None:
         self.derive()
         super().save(**kwargs)
+
+    def derive(self) -> None:
+        self.sort_key = name_key(self.full_name, self.given_name)
+        self.search = fold(self.full_name)
 
 
 class PostQuerySet(models.QuerySet):
@@ -85,9 +85,7 @@ class Post(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name=_("Đơn vị"))
     title = models.CharField(_("Chức vụ, chức danh"), max_length=100)
     is_head = models.BooleanField(_("Là người đứng đầu đơn vị"), default=False)
-    protocol_order = models.PositiveSmallIntegerField(
-        _("Thứ tự chức vụ trong danh sách chính thức"), default=50
-    )
+    protocol_order = models.PositiveSmallIntegerField(_("Thứ tự chức vụ trong danh sách chính thức"), default=50)
     valid_from = models.DateField(_("Từ ngày"))
     valid_to = models.DateField(_("Đến hết ngày"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)

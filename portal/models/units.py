@@ -19,9 +19,7 @@ class UnitQuerySet(models.QuerySet):
 
     def on(self, day: date) -> "UnitQuerySet":
         """Those that exist on a day. Plan I.2: units change over the years, old lists keep their old names."""
-        return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
-        )
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 class Unit(models.Model):
@@ -47,9 +45,7 @@ class Unit(models.Model):
     valid_to = models.DateField(_("Đến hết ngày"), null=True, blank=True)
     protocol_order = models.PositiveSmallIntegerField(_("Thứ tự trong danh sách chính thức"), default=100)
     nominates = models.BooleanField(_("Được giới thiệu điển hình"), default=False)
-    owes_model = models.BooleanField(
-        _("Phải xây dựng mô hình hằng năm"), default=False
-    )  # plan V, second dash
+    owes_model = models.BooleanField(_("Phải xây dựng mô hình hằng năm"), default=False)  # plan V, second dash
     version = models.PositiveIntegerField(default=1, editable=False)
     search = models.CharField(max_length=300, editable=False)
 
@@ -80,9 +76,9 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def derive(self) -> None:
-        self.search = fold(f"{self.name} {self.short_name}")
-
     def save(self, **kwargs) -> None:
         self.derive()
         super().save(**kwargs)
+
+    def derive(self) -> None:
+        self.search = fold(f"{self.name} {self.short_name}")

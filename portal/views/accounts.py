@@ -55,9 +55,7 @@ def _local(request: HttpRequest) -> str:
 def locked_out(request: HttpRequest, *args, **kwargs) -> HttpResponse:
     """Too many wrong passwords for this name from this address: said before any password is looked at."""
     form = SignInForm({"username": request.POST.get("username", "")[:60], "password": "-"})
-    form.add_error(
-        None, _("Đã nhập sai nhiều lần. Vui lòng thử lại sau 15 phút, hoặc đề nghị cấp lại mật khẩu.")
-    )
+    form.add_error(None, _("Đã nhập sai nhiều lần. Vui lòng thử lại sau 15 phút, hoặc đề nghị cấp lại mật khẩu."))
     return render(request, "portal/login.html", {"form": form, "people": []}, status=429)
 
 
@@ -83,9 +81,7 @@ def password(request: HttpRequest) -> HttpResponse:
         if request.user.must_change_password
         else "",
     )
-    return edit(
-        request, PasswordForm(request.user, request.POST or None), page, lambda form: _choose(request, form)
-    )
+    return edit(request, PasswordForm(request.user, request.POST or None), page, lambda form: _choose(request, form))
 
 
 def _choose(request: HttpRequest, form: PasswordForm) -> None:
@@ -129,9 +125,7 @@ def _open(request: HttpRequest, form: AccountForm) -> str:
 def _tell_once(request: HttpRequest, user: User, first: str) -> None:
     messages.info(
         request,
-        _(
-            "Mật khẩu đầu tiên của %(name)s: %(password)s. Vui lòng trao tận tay; mật khẩu chỉ hiện một lần này."
-        )
+        _("Mật khẩu đầu tiên của %(name)s: %(password)s. Vui lòng trao tận tay; mật khẩu chỉ hiện một lần này.")
         % {"name": user.username, "password": first},
     )
 

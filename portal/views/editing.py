@@ -25,9 +25,7 @@ class Page:
     lead: str = ""
 
 
-def edit(
-    request: HttpRequest, form: BaseForm, page: Page, save: Callable[[BaseForm], str | None]
-) -> HttpResponse:
+def edit(request: HttpRequest, form: BaseForm, page: Page, save: Callable[[BaseForm], str | None]) -> HttpResponse:
     """`save` performs one action; it may return the address to go to instead of `page.back`."""
     differences, status = [], 200
     if request.method == "POST" and form.is_valid():

@@ -49,12 +49,8 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def person_new(request: HttpRequest) -> HttpResponse:
     require(request.user, "person.keep")
     back = reverse("portal:person-list")
-    page = Page(
-        _("Thêm cán bộ, viên chức"), [LIST], _("Lưu"), _("Đã thêm. Vui lòng ghi chức vụ, đơn vị."), back
-    )
-    return edit(
-        request, PersonForm(request.POST or None), page, lambda form: _keep(request, form, page.title)
-    )
+    page = Page(_("Thêm cán bộ, viên chức"), [LIST], _("Lưu"), _("Đã thêm. Vui lòng ghi chức vụ, đơn vị."), back)
+    return edit(request, PersonForm(request.POST or None), page, lambda form: _keep(request, form, page.title))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

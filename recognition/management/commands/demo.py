@@ -1,0 +1,37 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from portal import audit, clock
+from portal.models import AuditEntry, Unit, User
+from portal.queries import demo_people
+from recognition.demo import school
+
+BUILT = "Dựng trường minh họa"
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with the demo school; a second time only print who signs in."
+
+    def handle(self, **options) -> None:
+        if not settings.PORTAL_DEMO:
+            raise CommandError("Trường minh họa chỉ dựng được khi PORTAL_DEMO=1. Cổng thật không nhận dữ liệu hư cấu.")
+        if AuditEntry.objects.filter(act=BUILT).exists():
+            self.stdout.write("Trường minh họa đã có sẵn.")
+        elif Unit.objects.exists() or User.objects.exists():
+            raise CommandError("Cơ sở dữ liệu đã có dữ liệu khác. Vui lòng dùng một cơ sở dữ liệu trống.")
+        else:
+            build()
+            self.stdout.write("Đã dựng trường minh họa.")
+        self._say_who_signs_in()
+
+    def _say_who_signs_in(self) -> None:
+        self.stdout.write(f"\nNgày trong bản minh họa: {clock.today():%d/%m/%Y}. Mật khẩu chung: {school.PASSWORD}\n")
+        for person in demo_people():
+            self.stdout.write(f"  {person.username:<14} {person.name:<22} {person.roles:<32} {person.place}")
+
+
+@transaction.atomic
+def build() -> None:
+    school.build()
+    audit.record(Unit.objects.get(kind=Unit.Kind.SCHOOL), BUILT, by=None)

@@ -1,0 +1,83 @@
+"""Rights, as one table: `tests/who_may.py`."""
+
+import pytest
+from django.db import transaction
+from django.urls import get_resolver, reverse
+
+from portal.models import AuditEntry, Grant, Person, Post, Unit, User
+from tests import who_may
+
+RECORDS = (Unit, Person, Post, User, Grant)
+
+
+def ask(as_, row: who_may.Row, persona: str) -> int:
+    """The status this persona gets; whatever the request wrote is undone."""
+    with transaction.atomic():
+        client = as_(who_may.PERSONAS[persona])
+        address = reverse(f"portal:{row.name}", args=who_may.target(row))
+        before = [list(model.objects.order_by("pk").values()) for model in RECORDS]
+        send = client.post if row.method == "POST" else client.get
+        status = send(address, who_may.posted(row) if row.method == "POST" else {}).status_code
+        if status not in (200, 302) or row.method == "GET" or persona == "nobody":
+            # A refusal changes nothing. (Signing in notes its own time.)
+            after = [list(model.objects.order_by("pk").values()) for model in RECORDS]
+            assert after == before or row.name == "login"
+        transaction.set_rollback(True)
+    return status
+
+
+@pytest.mark.parametrize("row", list(who_may.rows()), ids=str)
+def test_who_may(as_, row):
+    answers = {persona: ask(as_, row, persona) for persona in who_may.PERSONAS}
+    assert answers == row.expected
+
+
+def test_every_address_has_its_rows():
+    """GET of every address; and of an address with a thing in it: own, foreign and absent."""
+    listed = {(row.name, row.case) for row in who_may.rows()}
+    for app, (_prefix, resolver) in get_resolver().namespace_dict.items():
+        assert app == "portal"
+        for pattern in resolver.url_patterns:
+            cases = {"own", "foreign", "absent"} if pattern.pattern.converters else {"-"}
+            assert {(pattern.name, case) for case in cases} <= listed, f"{pattern.name} is not in the table"
+    assert len(get_resolver().url_patterns) == 1, "an address outside the apps' lists has no row"
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
+def test_no_other_method_is_answered(as_, method, llcs):
+    for name in ("unit-list", "unit-edit", "account-new", "notices-read", "logout"):
+        address = reverse(f"portal:{name}", args=[llcs.pk] if name == "unit-edit" else [])
+        assert getattr(as_("quantri"), method)(address).status_code == 405
+
+
+def test_a_refusal_names_who_may(as_):
+    page = as_("canbo.llcs").get("/people/").content.decode()
+    assert "Đồng chí chưa được giao quyền xem danh sách cán bộ." in page
+    assert "Quản trị hệ thống" in page
+
+
+def test_foreign_and_absent_look_alike(as_, xdd):
+    client = as_("canbo.llcs")
+    foreign, absent = client.get(f"/units/{xdd.pk}/"), client.get("/units/999999999/")
+    assert foreign.content == absent.content.replace(b"999999999", str(xdd.pk).encode())
+
+
+def test_a_role_taken_away_ends_with_the_next_request(as_, quantri):
+    client = as_("chuyenvien")
+    assert client.get("/people/").status_code == 200
+    Grant.objects.filter(user__username="chuyenvien").update(revoked_at=quantri.created_at)
+    assert client.get("/people/").status_code == 403
+
+
+def test_extra_fields_set_nothing(as_, tam):
+    """A form takes what it shows: no role, no account, no version of its own making."""
+    quantri = as_("quantri")
+    data = {"full_name": "Lê Thị Minh Tâm", "sex": "female", "personnel_type": "cadre", "version": "1"}
+    quantri.post(
+        f"/people/{tam.pk}/edit/", data | {"search": "x", "is_superuser": "1", "role": "admin", "account": "1"}
+    )
+    tam.refresh_from_db()
+    assert tam.personnel_type == "cadre"
+    assert (tam.search, tam.version) == ("le thi minh tam", 2)
+    assert [grant.role for grant in tam.account.grants.all()] == ["unit_staff"]
+    assert AuditEntry.objects.latest("pk").act == "Sửa thông tin cán bộ, viên chức"

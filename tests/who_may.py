@@ -1,0 +1,166 @@
+"""The table of who may: every address × every persona × GET and POST × own, another unit's, absent.
+
+Written by hand. "own" is Khoa Lý luận cơ sở and its people, to which the clerk, the head and the lecturer belong;
+"foreign" is Khoa Xây dựng Đảng; "absent" does not exist. A POST carries what would succeed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.models import Person, Unit
+
+PERSONAS = {
+    "clerk": "canbo.llcs",
+    "head": "truong.llcs",
+    "office": "chuyenvien",
+    "office head": "truongphong",
+    "assessor": "hoidong1",
+    "board": "hieutruong",
+    "reader": "danguy",
+    "lecturer": "giangvien",
+    "admin": "quantri",
+    "nobody": "",
+}
+
+TABLE = """
+                               clerk head office o.head assessor board reader lecturer admin nobody
+GET  home             -         200  200   200   200     200     200   200     200    200   302
+GET  healthz          -         200  200   200   200     200     200   200     200    200   200
+GET  readyz           -         200  200   200   200     200     200   200     200    200   200
+GET  profile          -         200  200   200   200     200     200   200     200    200   302
+GET  notices          -         200  200   200   200     200     200   200     200    200   302
+POST notices-read     -         302  302   302   302     302     302   302     302    302   302
+GET  notices-read     -         405  405   405   405     405     405   405     405    405   302
+GET  login            -         200  200   200   200     200     200   200     200    200   200
+POST login            -         302  302   302   302     302     302   302     302    302   302
+GET  logout           -         405  405   405   405     405     405   405     405    405   405
+POST logout           -         302  302   302   302     302     302   302     302    302   302
+GET  password         -         200  200   200   200     200     200   200     200    200   302
+POST password         -         302  302   302   302     302     302   302     302    302   302
+GET  account-list     -         403  403   403   403     403     403   403     403    200   302
+GET  account-export   -         403  403   403   403     403     403   403     403    200   302
+GET  account-new      -         403  403   403   403     403     403   403     403    200   302
+POST account-new      -         403  403   403   403     403     403   403     403    302   302
+GET  account-detail   own       404  404   404   404     404     404   404     404    200   302
+GET  account-detail   foreign   404  404   404   404     404     404   404     404    200   302
+GET  account-detail   absent    404  404   404   404     404     404   404     404    404   302
+GET  account-password own       405  405   405   405     405     405   405     405    405   302
+POST account-password own       404  404   404   404     404     404   404     404    302   302
+POST account-password foreign   404  404   404   404     404     404   404     404    302   302
+POST account-password absent    404  404   404   404     404     404   404     404    404   302
+GET  account-stop     own       405  405   405   405     405     405   405     405    405   302
+POST account-stop     own       404  404   404   404     404     404   404     404    302   302
+POST account-stop     foreign   404  404   404   404     404     404   404     404    302   302
+POST account-stop     absent    404  404   404   404     404     404   404     404    404   302
+GET  account-resume   own       405  405   405   405     405     405   405     405    405   302
+POST account-resume   own       404  404   404   404     404     404   404     404    302   302
+POST account-resume   foreign   404  404   404   404     404     404   404     404    302   302
+POST account-resume   absent    404  404   404   404     404     404   404     404    404   302
+GET  grant-new        own       404  404   404   404     404     404   404     404    200   302
+GET  grant-new        foreign   404  404   404   404     404     404   404     404    200   302
+GET  grant-new        absent    404  404   404   404     404     404   404     404    404   302
+POST grant-new        own       404  404   404   404     404     404   404     404    302   302
+POST grant-new        foreign   404  404   404   404     404     404   404     404    302   302
+POST grant-new        absent    404  404   404   404     404     404   404     404    404   302
+GET  grant-take       own       405  405   405   405     405     405   405     405    405   302
+POST grant-take       own       404  404   404   404     404     404   404     404    302   302
+POST grant-take       foreign   404  404   404   404     404     404   404     404    302   302
+POST grant-take       crossed   404  404   404   404     404     404   404     404    404   302
+POST grant-take       absent    404  404   404   404     404     404   404     404    404   302
+GET  unit-list        -         403  403   200   200     403     200   403     403    200   302
+GET  unit-export      -         403  403   200   200     403     200   403     403    200   302
+GET  unit-new         -         403  403   403   403     403     403   403     403    200   302
+POST unit-new         -         403  403   403   403     403     403   403     403    302   302
+GET  unit-detail      own       200  200   200   200     404     200   404     200    200   302
+GET  unit-detail      foreign   404  404   200   200     404     200   404     404    200   302
+GET  unit-detail      absent    404  404   404   404     404     404   404     404    404   302
+GET  unit-edit        own       403  403   403   403     404     403   404     403    200   302
+GET  unit-edit        foreign   404  404   403   403     404     403   404     404    200   302
+GET  unit-edit        absent    404  404   404   404     404     404   404     404    404   302
+POST unit-edit        own       403  403   403   403     404     403   404     403    302   302
+POST unit-edit        foreign   404  404   403   403     404     403   404     404    302   302
+POST unit-edit        absent    404  404   404   404     404     404   404     404    404   302
+GET  person-list      -         403  403   200   200     403     200   403     403    200   302
+GET  person-export    -         403  403   200   200     403     200   403     403    200   302
+GET  person-new       -         403  403   403   403     403     403   403     403    200   302
+POST person-new       -         403  403   403   403     403     403   403     403    302   302
+GET  person-detail    own       200  200   200   200     404     200   404     404    200   302
+GET  person-detail    foreign   404  404   200   200     404     200   404     404    200   302
+GET  person-detail    absent    404  404   404   404     404     404   404     404    404   302
+GET  person-edit      own       403  403   403   403     404     403   404     404    200   302
+GET  person-edit      foreign   404  404   403   403     404     403   404     404    200   302
+GET  person-edit      absent    404  404   404   404     404     404   404     404    404   302
+POST person-edit      own       403  403   403   403     404     403   404     404    302   302
+POST person-edit      foreign   404  404   403   403     404     403   404     404    302   302
+POST person-edit      absent    404  404   404   404     404     404   404     404    404   302
+GET  post-new         own       403  403   403   403     404     403   404     404    200   302
+GET  post-new         foreign   404  404   403   403     404     403   404     404    200   302
+GET  post-new         absent    404  404   404   404     404     404   404     404    404   302
+POST post-new         own       403  403   403   403     404     403   404     404    302   302
+POST post-new         foreign   404  404   403   403     404     403   404     404    302   302
+POST post-new         absent    404  404   404   404     404     404   404     404    404   302
+GET  post-edit        own       403  403   403   403     404     403   404     404    200   302
+GET  post-edit        foreign   404  404   403   403     404     403   404     404    200   302
+GET  post-edit        crossed   403  403   403   403     404     403   404     404    404   302
+GET  post-edit        absent    404  404   404   404     404     404   404     404    404   302
+POST post-edit        own       403  403   403   403     404     403   404     404    302   302
+POST post-edit        foreign   404  404   403   403     404     403   404     404    302   302
+POST post-edit        crossed   403  403   403   403     404     403   404     404    404   302
+POST post-edit        absent    404  404   404   404     404     404   404     404    404   302
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    method: str
+    name: str  # of the address, in `portal`
+    case: str
+    expected: dict[str, int]  # persona → status
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name} {self.case}"
+
+
+def rows() -> Iterator[Row]:
+    for line in TABLE.strip().splitlines()[1:]:
+        method, name, case, *statuses = line.split()
+        yield Row(method, name, case, dict(zip(PERSONAS, map(int, statuses), strict=True)))
+
+
+def target(row: Row) -> list[int]:
+    """The address's arguments for own, foreign, absent; "crossed" is own with a part of another's."""
+    if row.case == "-":
+        return []
+    if row.case == "absent":
+        return [10**9, 10**9] if row.name in ("grant-take", "post-edit") else [10**9]
+    own = row.case != "foreign"
+    if row.name.startswith("unit"):
+        return [Unit.objects.get(short_name="LLCS" if own else "XDĐ").pk]
+    person = Person.objects.get(full_name="Lê Thị Minh Tâm" if own else "Phan Thị Yến")
+    other = Person.objects.get(full_name="Phan Thị Yến")
+    part_of = other if row.case == "crossed" else person
+    if row.name == "post-edit":
+        return [person.pk, part_of.posts.get().pk]
+    if row.name == "grant-take":
+        return [person.account.pk, part_of.account.grants.get().pk]
+    return [person.pk] if row.name.startswith(("person", "post")) else [person.account.pk]
+
+
+def posted(row: Row) -> dict:
+    """What would succeed for somebody who may."""
+    unit = {"name": "Tổ tin học", "kind": "group", "protocol_order": "95"}
+    person = {"full_name": "Đỗ Văn Sáng", "sex": "male", "personnel_type": "public_employee"}
+    post = {"title": "Giảng viên chính", "protocol_order": "30", "valid_from": "01/09/2025"}
+    post["unit"] = str(Unit.objects.get(short_name="NNPL").pk)
+    return {
+        "login": {"username": "canbo.llcs", "password": "demo-portal-2025"},
+        "password": {"old": "demo-portal-2025", "new": "Sen nở giữa đầm xưa", "again": "Sen nở giữa đầm xưa"},
+        "account-new": {"username": "sang.dv"},
+        "grant-new": {"role": "assessor"},
+        "unit-new": unit,
+        "unit-edit": unit | {"version": "1"},
+        "person-new": person,
+        "person-edit": person | {"version": "1"},
+        "post-new": post,
+        "post-edit": post | {"version": "1"},
+    }.get(row.name, {})
