@@ -25,8 +25,8 @@ class MenuEntry:
 DESK = MenuEntry(0, "", _("Bàn làm việc"), "house", "portal:home")
 ENTRIES = (
     DESK,
-    MenuEntry(810, _("Nhà trường"), _("Đơn vị"), "diagram-3", "portal:unit-list", "unit.list"),
-    MenuEntry(820, _("Nhà trường"), _("Cán bộ, viên chức"), "people", "portal:person-list", "person.list"),
+    MenuEntry(810, _("Nhà trường"), _("Đơn vị"), "diagram-3", "portal:unit-list", "unit.read"),
+    MenuEntry(820, _("Nhà trường"), _("Cán bộ, viên chức"), "people", "portal:person-list", "person.read"),
     MenuEntry(830, _("Nhà trường"), _("Tài khoản và quyền"), "key", "portal:account-list", "account.keep"),
 )
 

@@ -23,24 +23,23 @@ def _role(key: str, label: str, may: str, *, of_unit: bool = False) -> Role:
     return Role(key, label, of_unit, frozenset(may.split()))
 
 
-_MEMBER = "unit.read_own person.read_self"
-_OFFICE = "unit.read unit.list person.read person.list"
+_OFFICE = "unit.read person.read"
 
 ROLES: dict[str, Role] = {
     role.key: role
     for role in (
-        _role("member", _("Cán bộ, viên chức"), _MEMBER),
+        _role("member", _("Cán bộ, viên chức"), ""),
         _role("unit_staff", _("Cán bộ đơn vị"), "person.read_unit", of_unit=True),
         _role("unit_head", _("Trưởng đơn vị"), "person.read_unit", of_unit=True),
         _role("office_staff", _("Chuyên viên Phòng TC-HC-TT-TL"), _OFFICE),
         _role("office_head", _("Trưởng Phòng TC-HC-TT-TL"), _OFFICE),
         _role("assessor", _("Thành viên Hội đồng"), ""),
-        _role("board", _("Ban Giám hiệu"), "unit.read unit.list person.read person.list"),
+        _role("board", _("Ban Giám hiệu"), "unit.read person.read"),
         _role("reader", _("Đảng ủy"), ""),
         _role(
             "admin",
             _("Quản trị hệ thống"),
-            "unit.read unit.list unit.keep person.read person.list person.keep account.keep",
+            "unit.read unit.keep person.read person.keep account.keep",
         ),
     )
 }
@@ -50,11 +49,9 @@ SCHOOL_ROLES = [role.key for role in GRANTABLE if not role.of_unit]
 
 # What a refusal calls the act, and whom it names as the one who may: "Việc này thuộc quyền của …".
 ABILITY_WORDS: dict[str, str] = {
-    "unit.read": _("xem thông tin đơn vị"),
-    "unit.list": _("xem danh mục đơn vị"),
+    "unit.read": _("xem danh mục đơn vị"),
     "unit.keep": _("thêm, sửa đơn vị"),
-    "person.read": _("xem thông tin cán bộ"),
-    "person.list": _("xem danh sách cán bộ"),
+    "person.read": _("xem danh sách cán bộ"),
     "person.keep": _("thêm, sửa thông tin cán bộ"),
     "account.keep": _("quản lý tài khoản và quyền"),
 }

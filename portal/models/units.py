@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 class UnitQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "UnitQuerySet":
-        """Everything to those who may read units; to everybody else the units they belong to or act for."""
-        return self if may(user, "unit.read") else self.filter(pk__in=user.own_unit_ids)
+        """Everything to those who may read units; to everybody else the units they belong to or act for, and theirs."""
+        if may(user, "unit.read"):
+            return self
+        return self.filter(Q(pk__in=user.own_unit_ids) | Q(parent__in=user.own_unit_ids))
 
     def on(self, day: date) -> "UnitQuerySet":
         """Those that exist on a day. Plan I.2: units change over the years, old lists keep their old names."""
