@@ -47,7 +47,7 @@ GRANTABLE = [role for role in ROLES.values() if role.key != "member"]
 UNIT_ROLES = [role.key for role in GRANTABLE if role.of_unit]
 SCHOOL_ROLES = [role.key for role in GRANTABLE if not role.of_unit]
 
-# What a refusal calls the act, and whom it names as the one who may: "Việc này thuộc quyền của …".
+# What a refusal calls the act, and "Đồng chí chưa được giao quyền …".
 ABILITY_WORDS: dict[str, str] = {
     "unit.read": _("xem danh mục đơn vị"),
     "unit.keep": _("thêm, sửa đơn vị"),

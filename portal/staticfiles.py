@@ -13,7 +13,6 @@ NODE_MODULES = Path(settings.BASE_DIR) / "node_modules"
 # Whole packages would make collectstatic copy 166 MB. (Folder in node_modules, pattern) → served under vendor/<folder>.
 WANTED = (
     ("@tabler/core/dist/css", "tabler.min.css"),
-    ("@tabler/core/dist/js", "tabler.min.js"),
     ("bootstrap-icons/font", "bootstrap-icons.min.css"),
     ("bootstrap-icons/font", "fonts/*.woff*"),
     ("@fontsource/be-vietnam-pro", "[4567]00.css"),

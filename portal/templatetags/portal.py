@@ -1,8 +1,36 @@
 """The few words that templates need besides Django's own."""
 
-from django import template
+from datetime import date, datetime
 
-from portal.text import two_digits
+from django import template
+from django.utils.dateformat import format as written
+from django.utils.translation import gettext as _
+
+from portal import clock, text
 
 register = template.Library()
-register.filter("two_digits", two_digits)
+
+
+@register.filter
+def two_digits(count: int) -> str:
+    return text.two_digits(count + 0)  # what comes from the context may be a lazy number
+
+
+@register.filter(expects_localtime=True)
+def moment(at: datetime | date) -> str:
+    """20/11/2025 14:05, or the day alone where no time is known."""
+    return written(at, "d/m/Y H:i" if isinstance(at, datetime) else "d/m/Y")
+
+
+@register.filter
+def days_left(days: int) -> str:
+    """What stands beneath a due date."""
+    if days < 0:
+        return _("quá hạn %(n)s ngày") % {"n": text.two_digits(-days)}
+    return _("còn %(n)s ngày") % {"n": text.two_digits(days)} if days else _("hôm nay là hạn cuối")
+
+
+@register.simple_tag
+def this_moment() -> datetime:
+    """The portal's own time, which in the demo is not the wall's."""
+    return clock.now()

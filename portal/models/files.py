@@ -1,0 +1,19 @@
+from django.conf import settings
+from django.db import models
+
+from portal import clock
+
+
+class StoredFile(models.Model):
+    """A file that was checked and kept under a generated name, outside the web root. Never changed, never deleted."""
+
+    key = models.CharField(max_length=40, unique=True)  # 32 hex digits and the ending of what it really is
+    name = models.CharField(max_length=120)  # as it was called, cleaned; only ever shown
+    kind = models.CharField(max_length=10)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    stored_at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
