@@ -10,6 +10,9 @@ from portal import clock, text
 
 register = template.Library()
 
+# Django's own Vietnamese says "Thứ 5".
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
 
 @register.filter
 def two_digits(count: int) -> str:
@@ -20,6 +23,12 @@ def two_digits(count: int) -> str:
 def moment(at: datetime | date) -> str:
     """20/11/2025 14:05, or the day alone where no time is known."""
     return written(at, "d/m/Y H:i" if isinstance(at, datetime) else "d/m/Y")
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """Thứ Năm, 20/11/2025."""
+    return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
 
 
 @register.filter

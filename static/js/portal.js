@@ -1,0 +1,73 @@
+// Comfort only: every page works without it.
+"use strict";
+
+const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+
+// Confirmations open as popovers by themselves; with script they are true dialogs that hold the focus.
+for (const dialog of all("dialog[popover]")) {
+  dialog.removeAttribute("popover");
+  for (const button of all(`[popovertarget="${dialog.id}"]`)) {
+    const closes = dialog.contains(button);
+    button.removeAttribute("popovertarget");
+    button.addEventListener("click", () => (closes ? dialog.close() : dialog.showModal()));
+  }
+}
+
+// The account menu closes on Escape and when something else is chosen.
+for (const menu of all("details.account")) {
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
+// Buttons that only a script can serve stand hidden in the page.
+for (const button of all("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+for (const button of all("[data-shows]")) {
+  const field = document.getElementById(button.dataset.shows);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const hidden = field.type === "password";
+    field.type = hidden ? "text" : "password";
+    button.textContent = hidden ? button.dataset.hide : button.dataset.show;
+  });
+}
+
+// After a refused send the cursor stands in the first field to mend.
+const wrong = document.querySelector('[aria-invalid="true"]');
+if (wrong) wrong.focus();
+
+// Toasts: put in again so that they are read out, gone after six seconds unless somebody is reading.
+for (const region of all(".toasts")) {
+  const sayings = all(".saying", region);
+  sayings.forEach((saying) => saying.remove());
+  window.setTimeout(() => sayings.forEach((saying) => region.append(saying)), 100);
+  sayings.forEach(letGo);
+}
+
+function letGo(saying) {
+  const close = saying.querySelector("button");
+  const leave = () => {
+    saying.classList.add("leaving");
+    window.setTimeout(() => saying.remove(), 150);
+  };
+  let timer = window.setTimeout(leave, 6000);
+  const stay = () => window.clearTimeout(timer);
+  const resume = () => {
+    stay();
+    timer = window.setTimeout(leave, 6000);
+  };
+  saying.addEventListener("mouseenter", stay);
+  saying.addEventListener("mouseleave", resume);
+  saying.addEventListener("focusin", stay);
+  saying.addEventListener("focusout", resume);
+  close.hidden = false;
+  close.addEventListener("click", leave);
+}
