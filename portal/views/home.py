@@ -6,12 +6,14 @@ from portal import clock
 from portal.actions import read_messages
 from portal.desk import waiting_for
 from portal.models import Post
+from portal.queries import posts_today
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me today."""
-    return render(request, "portal/home.html", {"tasks": waiting_for(request.user)})
+    posts = posts_today().filter(person=request.user.person_id)
+    return render(request, "portal/home.html", {"tasks": waiting_for(request.user), "posts": posts})
 
 
 @require_safe
