@@ -40,6 +40,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "person": person,
         "posts": person.posts.select_related("unit").order_by("-valid_from", "pk"),
         "may_keep": may_keep,
+        "may_list": may(request.user, "person.read"),
         "history": queries.history(person) if may_keep else [],
     }
     return render(request, "portal/person_detail.html", context)

@@ -48,6 +48,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "children": unit.children.all(),
         "posts": queries.post_table(posts, of="unit"),
         "may_keep": may_keep,
+        "may_list": may(request.user, "unit.read"),
         "history": queries.history(unit) if may_keep else [],
     }
     return render(request, "portal/unit_detail.html", context)
