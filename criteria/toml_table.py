@@ -33,7 +33,7 @@ class PlanFileError(ValueError):
     """The file is wrong. Its text is one sentence a problem, in the order of the lines."""
 
     def __init__(self, problems: list[Problem]):
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(sorted(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
 

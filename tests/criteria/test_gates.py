@@ -460,6 +460,14 @@ def test_a_head_reads_why_the_own_collective_falls_short():
     )
 
 
+def test_what_was_waived_for_the_unit_is_told_to_its_head():
+    about = replace(rated(UNIT, Level.GOOD), waivers={"C5": WAIVER})
+    for rule in (DEFAULT, STRICT):
+        assert (
+            "Về tập thể: đơn vị được xếp loại Hoàn thành tốt nhiệm vụ;" in head_of(unit_of(about, rule), rule).sentence
+        )
+
+
 def test_an_advisory_tie_is_shown_and_bars_nobody():
     scale = replace(OURS.parameters, own_collective=ADVISORY)
     about = facts(own_collective=unit_of(rated(UNIT, Level.GOOD), ADVISORY))

@@ -234,8 +234,8 @@ def test_a_file_without_criteria_is_refused():
 
 def test_everything_wrong_is_said_at_once_in_the_order_of_lines():
     source = changed("points = 10", "points = 0").replace("min_sheets = 2", "min_sheets = 0")
-    source = source.replace('code = "B"', 'code = "A"')
-    assert [problem.split(":")[0] for problem in problems(source)] == ["Dòng 11", "Dòng 27", "Dòng 34"]
+    source = source.replace('code = "B"', 'code = "A"').replace('at_least = "good"', 'at_least = "best"')
+    assert [problem.split(":")[0] for problem in problems(source)] == ["Dòng 11", "Dòng 27", "Dòng 34", "Dòng 39"]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,7 @@ def test_an_agreed_mark_takes_the_place_of_the_mean_and_the_marks_stay_beside_it
         ("5.0", "0.5", None, REACHED),
         ("4.9", "0.5", None, BELOW),
         ("5.5", "0.55", None, REACHED),
+        ("0.7", "0.07", None, REACHED),  # in binary 0.07 × 10 is more than 0.7
         ("5.4", "0.55", None, BELOW),
         ("5.0", "0.5", "0.6", BELOW),
         ("3.0", "0.5", "0.3", REACHED),
@@ -192,9 +193,10 @@ def test_what_is_set_aside_leaves_both_sums():
     )
 
 
-def test_a_mark_given_before_the_row_was_set_aside_does_not_count():
+@pytest.mark.parametrize("agreed", [{}, {"B": Decimal(9)}])
+def test_a_mark_given_before_the_row_was_set_aside_does_not_count(agreed):
     measured = standards(scored("A", 30), scored("B", 10, may_be_not_applicable=True))
-    about = facts(not_applicable={"B": "năm nay không tổ chức"}, agreed={"B": Decimal(9)})
+    about = facts(not_applicable={"B": "năm nay không tổ chức"}, agreed=agreed)
     result = score(measured, sheets({"A": 24, "B": 10}, {"A": 24, "B": 1}), about, parameters())
     assert result.total == Decimal("80.00")
     assert result.to_discuss == ()
@@ -342,6 +344,12 @@ def test_what_has_failed_is_not_waited_for():
     result = verdict_of(*sheets(low, low), ratings=[NO_RATING])
     assert result.verdict == NOT_ELIGIBLE
     assert [sentence.split(":")[0] for sentence in result.because] == ["Chưa có kết quả", "Dưới mức đạt"]
+
+
+def test_what_has_failed_is_said_before_what_has_no_result_yet():
+    no_cell = RatingFact(of=RatingOf.PARTY_CELL, name="Chi bộ 1")
+    result = verdict_of(*two_sheets(OURS, COLLECTIVE), ratings=[no_cell, GOOD_UNIT])
+    assert [sentence.split(":")[0] for sentence in result.because] == ["Không đạt", "Chưa có kết quả"]
 
 
 def test_one_standard_below_its_floor_is_enough_to_fall_short():
