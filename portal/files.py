@@ -77,7 +77,7 @@ def _kind(upload: BinaryIO) -> str:
     guess = filetype.guess(head)
     kind = guess.extension if guess else ""
     zipped = head.startswith(b"PK\x03\x04")
-    if not zipped and b"PK\x05\x06" in tail or kind != "pdf" and b"%PDF-" in head:
+    if (not zipped and b"PK\x05\x06" in tail) or (kind != "pdf" and b"%PDF-" in head):
         raise ValidationError(_("Tệp này chứa hai loại nội dung. Vui lòng lưu lại thành tệp mới rồi chọn lại."), "two")
     if zipped:
         return _office_kind(upload)

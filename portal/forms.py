@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.auth import password_validation
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +24,18 @@ class KeptForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version if self.instance.pk else None
+
+
+class VersionForm(forms.Form):
+    """What a button sends: the version of the thing that was on the screen."""
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+
+    @classmethod
+    def seen(cls, request: HttpRequest) -> int:
+        """The version, or one that nothing has: a button without it acts on nothing (409)."""
+        form = cls(request.POST)
+        return form.cleaned_data["version"] if form.is_valid() else -1
 
 
 class UnitForm(KeptForm):

@@ -23,18 +23,19 @@ def _role(key: str, label: str, may: str, *, of_unit: bool = False) -> Role:
     return Role(key, label, of_unit, frozenset(may.split()))
 
 
-_OFFICE = "unit.read person.read"
+_UNIT = "person.read_unit rating.read_unit"
+_OFFICE = "unit.read person.read rating.read rating.keep"
 
 ROLES: dict[str, Role] = {
     role.key: role
     for role in (
         _role("member", _("Cán bộ, viên chức"), ""),
-        _role("unit_staff", _("Cán bộ đơn vị"), "person.read_unit", of_unit=True),
-        _role("unit_head", _("Trưởng đơn vị"), "person.read_unit", of_unit=True),
+        _role("unit_staff", _("Cán bộ đơn vị"), _UNIT, of_unit=True),
+        _role("unit_head", _("Trưởng đơn vị"), _UNIT, of_unit=True),
         _role("office_staff", _("Chuyên viên Phòng TC-HC-TT-TL"), _OFFICE),
-        _role("office_head", _("Trưởng Phòng TC-HC-TT-TL"), _OFFICE),
+        _role("office_head", _("Trưởng Phòng TC-HC-TT-TL"), f"{_OFFICE} year.keep"),
         _role("assessor", _("Thành viên Hội đồng"), ""),
-        _role("board", _("Ban Giám hiệu"), "unit.read person.read"),
+        _role("board", _("Ban Giám hiệu"), "unit.read person.read rating.read"),
         _role("reader", _("Đảng ủy"), ""),
         _role(
             "admin",
@@ -53,6 +54,9 @@ ABILITY_WORDS: dict[str, str] = {
     "unit.keep": _("thêm, sửa đơn vị"),
     "person.read": _("xem danh sách cán bộ"),
     "person.keep": _("thêm, sửa thông tin cán bộ"),
+    "rating.read": _("xem kết quả xếp loại của toàn trường"),
+    "rating.keep": _("ghi kết quả xếp loại"),
+    "year.keep": _("lập, mở và kết thúc năm thực hiện kế hoạch"),
     "account.keep": _("quản lý tài khoản và quyền"),
 }
 

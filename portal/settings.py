@@ -18,6 +18,7 @@ PORTAL_DEMO = env.bool("PORTAL_DEMO", default=False)
 DEMO_TODAY = date(2025, 11, 20)  # the plan's years are over: the demo school keeps its own date
 PORTAL_DATA_DIR = Path(env.str("PORTAL_DATA_DIR", default=str(BASE_DIR / "var")))
 SCHOOL_NAME = env.str("SCHOOL_NAME", default="Trường Chính trị Trường Chinh")
+SCHOOL_NAME_ON_PAPER = env.str("SCHOOL_NAME_ON_PAPER", default="TRƯỜNG CHÍNH TRỊ\nTRƯỜNG CHINH")  # with its line break
 OFFICE_NAME = env.str("OFFICE_NAME", default="Phòng Tổ chức, hành chính, thông tin, tư liệu")
 
 DEBUG = False
@@ -45,12 +46,13 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.staticfiles",
 ]
-PORTAL_MENU = ["portal.menu.ENTRIES"]
-PORTAL_DESK = ["portal.desk.tasks"]
-PORTAL_WORKFLOWS: list[str] = []
+PORTAL_MENU = ["portal.menu.ENTRIES", "criteria.menu.ENTRIES"]
+PORTAL_DESK = ["portal.desk.tasks", "criteria.desk.tasks"]
+PORTAL_WORKFLOWS = ["criteria.workflow.YEARS"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.never_stored",
@@ -62,7 +64,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "portal.middleware.own_password_first",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]

@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from portal import actions
+from portal.rights import Conflict
+from portal.tables import Table
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Page:
     done: str
     back: str
     lead: str = ""
+    below: Table | None = None  # what the reader may want to look at beneath the form
+    template: str = "portal/form.html"
 
 
 def edit(request: HttpRequest, form: BaseForm, page: Page, save: Callable[[BaseForm], str | None]) -> HttpResponse:
@@ -34,6 +38,9 @@ def edit(request: HttpRequest, form: BaseForm, page: Page, save: Callable[[BaseF
                 address = save(form)
         except actions.Stale as stale:
             differences, status = _keep_both(request, form, stale), 409
+        except Conflict as conflict:
+            form.add_error(None, f"{conflict.what} {conflict.instead}")
+            status = 409
         except IntegrityError:
             form.add_error(None, _("Nội dung này vừa có người khác ghi trước. Vui lòng xem lại rồi lưu lại."))
             status = 409
@@ -41,7 +48,7 @@ def edit(request: HttpRequest, form: BaseForm, page: Page, save: Callable[[BaseF
             messages.success(request, page.done)
             return redirect(address or page.back)
     context = {"form": form, "page": page, "differences": differences}
-    return render(request, "portal/form.html", context, status=status)
+    return render(request, page.template, context, status=status)
 
 
 def _keep_both(request: HttpRequest, form: BaseForm, stale: actions.Stale) -> list[tuple[str, str, str]]:

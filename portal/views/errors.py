@@ -6,6 +6,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal import clock
 from portal.rights import Conflict, Refusal
@@ -22,7 +23,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An old page or cookies switched off: nothing was saved, and the way on is to open the page again."""
-    return HttpResponse(render_to_string("403_csrf.html", {"back": request.path}), status=403)
+    return HttpResponse(render_to_string("403_csrf.html", {"back": _came_from(request)}), status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -30,7 +31,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def conflict(request: HttpRequest, exception: Conflict) -> HttpResponse:
-    return render(request, "409.html", {"conflict": exception, "now": clock.now()}, status=409)
+    context = {"conflict": exception, "now": clock.now(), "back": _came_from(request)}
+    return render(request, "409.html", context, status=409)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page whose button was pressed: the address that refused may take nothing but POST."""
+    page = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if ours else "/"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

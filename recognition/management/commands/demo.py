@@ -5,7 +5,7 @@ from django.db import transaction
 from portal import audit, clock
 from portal.models import AuditEntry, Unit, User
 from portal.queries import demo_people
-from recognition.demo import school
+from recognition.demo import plan, school
 
 BUILT = "Dựng trường minh họa"
 
@@ -34,4 +34,5 @@ class Command(BaseCommand):
 @transaction.atomic
 def build() -> None:
     school.build()
+    plan.build()
     audit.record(Unit.objects.get(kind=Unit.Kind.SCHOOL), BUILT, by=None)

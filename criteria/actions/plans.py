@@ -1,0 +1,89 @@
+"""Loading a plan's content into its tables, and telling what that changes."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from criteria import content
+from criteria.models import CriteriaSet, Criterion, Group, Plan
+from criteria.standards import PlanContent
+from portal import audit
+from portal.models import User
+from portal.rights import Conflict
+
+
+@transaction.atomic
+def load_plan(plan_content: PlanContent, *, by: User | None) -> list[str]:
+    """Bring a plan's newest set to this content; returns what changed, in words: [] the second time.
+
+    Raises `Conflict` when that set was frozen by a year that was opened: a change is then a copy for another year.
+    """
+    plan = Plan.objects.filter(code=plan_content.head.code).first()
+    criteria_set = plan.sets.select_related("plan").order_by("-number").first() if plan else None
+    if criteria_set is None:
+        criteria_set = _first_set(plan_content)
+        head, standards = [], [_("Kế hoạch giai đoạn %(code)s") % {"code": plan_content.head.code}]
+    else:
+        stored = content.read(criteria_set)
+        head = [_("thông tin của kế hoạch")] if stored.head != plan_content.head else []
+        standards = differences(stored, plan_content)
+    if standards and criteria_set.frozen_at:
+        raise Conflict(
+            _("Bộ tiêu chuẩn giai đoạn %(code)s đã khóa vì một năm đã mở; tệp này sẽ thay đổi: %(what)s.")
+            % {"code": plan_content.head.code, "what": "; ".join(standards)},
+            instead=_("Muốn thay đổi, vui lòng lập bộ tiêu chuẩn mới cho năm chưa mở."),
+        )
+    if head:
+        Plan.objects.filter(pk=criteria_set.plan_id).update(**content.head_fields(plan_content.head))
+    if standards:
+        _write(criteria_set, plan_content)
+    if head or standards:
+        told = {_("Thay đổi"): "; ".join([*head, *standards])}
+        audit.record(criteria_set.plan, _("Nạp kế hoạch và tiêu chuẩn"), by=by, after=told)
+    return [*head, *standards]
+
+
+def differences(old: PlanContent, new: PlanContent) -> list[str]:
+    """What would change in the set itself, as a person would call it, one line each."""
+    found = []
+    if old.parameters != new.parameters:
+        found.append(_("thang điểm và ngưỡng"))
+    if old.groups != new.groups:
+        found.append(_("các nhóm tiêu chuẩn"))
+    before, after = ({c.code: c for c in each.criteria} for each in (old, new))
+    for code in dict.fromkeys([*before, *after]):
+        if code not in after:
+            found.append(_("bỏ tiêu chuẩn “%(label)s”") % {"label": before[code].label})
+        elif code not in before:
+            found.append(_("thêm tiêu chuẩn “%(label)s”") % {"label": after[code].label})
+        elif before[code] != after[code]:
+            found.append(_("tiêu chuẩn “%(label)s”") % {"label": after[code].label})
+    if not found and list(before) != list(after):
+        found.append(_("thứ tự các tiêu chuẩn"))
+    return found
+
+
+def _first_set(plan_content: PlanContent) -> CriteriaSet:
+    plan, _created = Plan.objects.update_or_create(
+        code=plan_content.head.code, defaults=content.head_fields(plan_content.head)
+    )
+    return CriteriaSet.objects.create(plan=plan, **content.parameter_fields(plan_content.parameters))
+
+
+def _write(criteria_set: CriteriaSet, plan_content: PlanContent) -> None:
+    """The set is not frozen, so nothing rests on its rows yet: they are written anew, in the file's order."""
+    CriteriaSet.objects.filter(pk=criteria_set.pk).update(**content.parameter_fields(plan_content.parameters))
+    criteria_set.criteria.filter(unit=None).delete()
+    criteria_set.groups.all().delete()
+    groups = {
+        group.code: Group.objects.create(criteria_set=criteria_set, order=order, **content.group_fields(group))
+        for order, group in enumerate(plan_content.groups)
+    }
+    Criterion.objects.bulk_create(
+        Criterion(
+            criteria_set=criteria_set,
+            group=groups[criterion.group.code],
+            order=order,
+            **content.criterion_fields(criterion),
+        )
+        for order, criterion in enumerate(plan_content.criteria)
+    )

@@ -1,0 +1,141 @@
+"""Sheets and marks. Whatever changes what the total rests on stores the new total in the same transaction."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from criteria import content, scoring
+from criteria.facts import Facts
+from criteria.facts import Sheet as SheetFacts
+from criteria.models import AgreedMark, Criterion, GateAnswer, Mark, Scorecard, Sheet
+from criteria.standards import PlanContent
+from criteria.vocabulary import Answer, SubjectKind
+from portal import audit, clock
+from portal.models import User
+from portal.rights import Conflict
+
+
+@transaction.atomic
+def assign(scorecard: Scorecard, *, assessor: User, by: User) -> Sheet:
+    """Ask one assessor for a sheet. Whether they may take it (conflicts) is decided by the caller's rights."""
+    _hold(scorecard)
+    sheet, created = Sheet.objects.get_or_create(scorecard=scorecard, assessor=assessor)
+    if created:
+        audit.record(scorecard, _("Phân công chấm"), by=by, after={_("Thành viên Hội đồng"): str(assessor)})
+    return sheet
+
+
+@transaction.atomic
+def set_marks(sheet: Sheet, marks: Mapping[str, tuple[Decimal, str]], *, by: User, version: int) -> None:
+    """Write {criterion code: (points, reason)} into a sheet that has not been sent. Raises `Conflict`.
+
+    Marks not named stay as they are. ValueError: a mark that no form lets through.
+    """
+    _take(sheet, by=by, version=version, sent=False)
+    criteria = {c.code: c for c in sheet.scorecard.criteria_set.criteria.filter(code__in=marks)}
+    standing = content.read(sheet.scorecard.criteria_set).standards_for(SubjectKind(sheet.scorecard.kind))
+    scored = {c.code: c for c in (*standing.scored, *standing.of_unit)}
+    for code, (points, reason) in marks.items():
+        scoring.refuse_mark(code, points, scored.get(code))
+        Mark.objects.update_or_create(
+            sheet=sheet,
+            criterion=criteria[code],
+            defaults={"points": points, "out_of": criteria[code].points, "reason": reason},
+        )
+
+
+@transaction.atomic
+def send_sheet(sheet: Sheet, *, by: User, version: int) -> None:
+    """Hand in a sheet that marks everything that applies; the stored total follows in the same transaction."""
+    missing = unmarked(sheet)
+    if missing:
+        raise Conflict(
+            _("Phiếu còn %(count)02d tiêu chuẩn chưa chấm: %(which)s.")
+            % {"count": len(missing), "which": "; ".join(c.label for c in missing)},
+            instead=_("Vui lòng chấm đủ rồi gửi phiếu."),
+        )
+    _take(sheet, by=by, version=version, sent=False, sent_at=clock.now())
+    store_total(sheet.scorecard)
+    audit.record(sheet, _("Gửi phiếu chấm"), by=by)
+
+
+@transaction.atomic
+def take_back_sheet(sheet: Sheet, *, by: User, version: int) -> None:
+    """Until the dossier is appraised an assessor may take a sent sheet back; its marks leave the total."""
+    _take(sheet, by=by, version=version, sent=True, sent_at=None)
+    store_total(sheet.scorecard)
+    audit.record(sheet, _("Rút lại phiếu chấm"), by=by)
+
+
+def unmarked(sheet: Sheet) -> list[Criterion]:
+    """What applies and has no mark yet, in the plan's order."""
+    card = sheet.scorecard
+    marked = set(sheet.marks.values_list("criterion_id", flat=True))
+    aside = not_applicable(card)
+    rows = card.criteria_set.criteria.filter(kind="scored", enabled=True, unit=None).exclude(pk__in=marked)
+    return [row for row in rows if card.kind in row.applies_to and row.code not in aside]
+
+
+def not_applicable(card: Scorecard) -> dict[str, str]:
+    """{code: reason}: what the year sets aside for everybody, and what the office set aside here."""
+    here = GateAnswer.objects.filter(scorecard=card, answer=Answer.NOT_APPLICABLE).select_related("criterion")
+    return card.year_set_aside | {row.criterion.code: row.finding for row in here}
+
+
+def store_total(card: Scorecard, plan_content: PlanContent | None = None) -> Decimal | None:
+    """Count the sent sheets anew and store what they give; None while nothing has been sent."""
+    plan_content = plan_content or content.read(card.criteria_set)
+    total = count(card, plan_content)
+    Scorecard.objects.filter(pk=card.pk).update(total=total, version=F("version") + 1)
+    card.total = total
+    return total
+
+
+def count(card: Scorecard, plan_content: PlanContent) -> Decimal | None:
+    """The total by the engine, from the marks as they are stored. Gates do not enter it."""
+    facts = Facts(
+        not_applicable=not_applicable(card),
+        agreed={
+            row.criterion.code: row.points
+            for row in AgreedMark.objects.filter(scorecard=card).select_related("criterion")
+        },
+    )
+    standing = plan_content.standards_for(SubjectKind(card.kind))
+    return scoring.score(standing, sheet_facts(card), facts, plan_content.parameters).total
+
+
+def sheet_facts(card: Scorecard) -> list[SheetFacts]:
+    sheets = card.sheets.prefetch_related("marks__criterion").select_related("assessor")
+    return [
+        SheetFacts(
+            assessor=sheet.assessor.username,
+            marks={mark.criterion.code: mark.points for mark in sheet.marks.all()},
+            sent=sheet.sent_at is not None,
+        )
+        for sheet in sheets
+    ]
+
+
+def _take(sheet: Sheet, *, by: User, version: int, sent: bool, **fields) -> None:
+    """The guarded UPDATE: this assessor's sheet, unchanged since it was seen, on a scorecard that is open."""
+    _hold(sheet.scorecard)
+    rows = Sheet.objects.filter(pk=sheet.pk, assessor=by, version=version, sent_at__isnull=not sent)
+    if not rows.update(version=F("version") + 1, **fields):
+        raise Conflict(
+            _("Phiếu này đã được gửi hoặc vừa thay đổi ở nơi khác nên chưa lưu được."),
+            instead=_("Vui lòng mở lại phiếu; muốn sửa phiếu đã gửi thì rút lại trước."),
+        )
+    sheet.refresh_from_db()
+
+
+def _hold(card: Scorecard) -> None:
+    """Lock the card (PostgreSQL; on SQLite the transaction holds everything) so that totals never cross."""
+    open_card = Scorecard.objects.select_for_update().filter(pk=card.pk, closed_at=None).first()
+    if open_card is None:
+        raise Conflict(
+            _("Hồ sơ đã thẩm định nên phiếu chấm không thay đổi được nữa."),
+            instead=_("Đề nghị Phòng mở lại thẩm định nếu cần."),
+        )

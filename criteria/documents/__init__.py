@@ -1,0 +1,1 @@
+"""Official papers of this app: values in, bytes out."""

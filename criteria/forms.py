@@ -1,0 +1,254 @@
+"""What the office may type about plan years and ratings."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from criteria.actions.ratings import Told
+from criteria.models import CriteriaSet, Plan, PlanYear
+from criteria.queries import Due
+from criteria.vocabulary import Level, RatingOf
+from portal import clock
+from portal.fields import CHOOSE, DateField, NumberField, TextField, formfield
+from portal.files import Checked, UploadField
+from portal.forms import ALL, KeptForm
+from portal.lists import ListForm
+from portal.models import Unit
+from portal.text import fold
+
+LEVELS = [("", gettext_lazy("Chưa có kết quả")), *((level.value, level.label) for level in reversed(Level))]
+
+
+class PlanForm(forms.Form):
+    """`?plan=` of the catalogue."""
+
+    plan = forms.ModelChoiceField(Plan.objects.all(), to_field_name="code", required=False)
+
+
+class YearForm(KeptForm):
+    """Dates and parameters of a year. What is set aside for everybody can be chosen only before the year is opened."""
+
+    year = NumberField(label=gettext_lazy("Năm"), low=2000, high=2100)
+    nominates_on = DateField(label=gettext_lazy("Hạn gửi hồ sơ đề nghị, ngày"))
+    nominates_at = forms.TimeField(
+        label=gettext_lazy("Giờ hết hạn"),
+        initial="23:59:59",
+        input_formats=["%H:%M:%S", "%H:%M"],
+        help_text=gettext_lazy("Hạn này tính đến từng giây, theo giờ Việt Nam."),
+        error_messages={"required": gettext_lazy("Vui lòng nhập giờ."), "invalid": gettext_lazy("Ví dụ: 23:59:59.")},
+        widget=forms.TimeInput(format="%H:%M:%S", attrs={"autocomplete": "off"}),
+    )
+    aside = forms.MultipleChoiceField(
+        label=gettext_lazy("Tiêu chuẩn không áp dụng cho mọi đối tượng trong năm"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": CHOOSE},
+        help_text=gettext_lazy("Ví dụ: năm không tổ chức kỳ thi. Chỉ chọn được trước khi mở năm."),
+    )
+    aside_reason = TextField(label=gettext_lazy("Lý do không áp dụng"), required=False, max_length=300)
+
+    class Meta:
+        model = PlanYear
+        formfield_callback = formfield
+        fields = ("year", "registers_by", "nominates_on", "nominates_at", "reviews_on", "publishes_on", "models_owed")
+
+    field_order = (
+        "year",
+        "registers_by",
+        "nominates_on",
+        "nominates_at",
+        "reviews_on",
+        "publishes_on",
+        "models_owed",
+        "aside",
+        "aside_reason",
+    )
+
+    def __init__(self, *args, criteria_set: CriteriaSet, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.criteria_set = criteria_set
+        rows = criteria_set.criteria.filter(may_be_not_applicable=True, enabled=True, unit=None)
+        self.fields["aside"].choices = [(row.code, row.label) for row in rows]
+        self.fields["models_owed"].initial = criteria_set.plan.models_per_unit_per_year
+        if self.instance.pk:
+            moment = clock.local(self.instance.nominates_by)
+            self.initial |= {"nominates_on": moment.date(), "nominates_at": moment.time()}
+            self.initial["aside"] = list(self.instance.set_aside)
+            self.initial["aside_reason"] = next(iter(self.instance.set_aside.values()), "")
+            self.fields["year"].disabled = True
+        if self.instance.state != "planned":
+            for name in ("aside", "aside_reason"):
+                self.fields[name].disabled = True
+
+    def clean_year(self) -> int:
+        plan, year = self.criteria_set.plan, int(self.cleaned_data["year"])
+        if not plan.first_year <= year <= plan.last_year:
+            raise forms.ValidationError(
+                _("Kế hoạch này thực hiện từ năm %(first)s đến năm %(last)s.")
+                % {"first": plan.first_year, "last": plan.last_year}
+            )
+        if PlanYear.objects.filter(year=year).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Năm này đã được lập. Vui lòng mở năm đó để sửa."))
+        return year
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("aside") and not cleaned.get("aside_reason"):
+            self.add_error("aside_reason", _("Vui lòng nêu lý do không áp dụng."))
+        days = [cleaned.get(name) for name in ("registers_by", "nominates_on", "reviews_on", "publishes_on")]
+        known = [day for day in days if day]
+        if known != sorted(known):
+            raise forms.ValidationError(
+                _("Các mốc phải theo thứ tự: đăng ký, gửi hồ sơ, bình xét, công bố. Vui lòng xem lại các ngày.")
+            )
+        return cleaned
+
+    def filled(self) -> PlanYear:
+        """The year as typed, for the action that keeps it."""
+        year, cleaned = self.instance, self.cleaned_data
+        moment = datetime.combine(cleaned["nominates_on"], cleaned["nominates_at"], clock.now().tzinfo)
+        year.nominates_by = moment
+        if not year.pk:
+            year.plan, year.criteria_set = self.criteria_set.plan, self.criteria_set
+        if year.state == "planned":
+            year.set_aside = dict.fromkeys(cleaned["aside"], cleaned["aside_reason"])
+        return year
+
+
+class RatingListForm(ListForm):
+    """The list of ratings of one year: `?year=`, `?unit=`, `?missing=`."""
+
+    year = forms.TypedChoiceField(label=gettext_lazy("Năm"), required=False, coerce=int)
+    unit = forms.ModelChoiceField(
+        Unit.objects.filter(nominates=True), label=gettext_lazy("Đơn vị"), required=False, empty_label=ALL
+    )
+    missing = forms.ChoiceField(
+        label=gettext_lazy("Tình trạng"),
+        required=False,
+        choices=[("", ALL), ("asked", gettext_lazy("Kế hoạch cần, chưa có kết quả")), ("no", gettext_lazy("Chưa ghi"))],
+    )
+
+    def __init__(self, request: HttpRequest, years: list[int]):
+        super().__init__(request)
+        self.fields["year"].choices = [(year, str(year)) for year in years]
+        self.full_clean()
+        newest = next((year for year in years if year <= clock.today().year), clock.today().year)
+        self.chosen_year = self.cleaned_data.get("year") or newest
+        self.data = self.data | {"year": str(self.chosen_year)}  # the filter shows which year it is
+
+    def narrow(self, rows: list[Due]) -> list[Due]:
+        asked = self.cleaned_data
+        words = fold(asked.get("q", "")).split()
+        return [
+            due
+            for due in rows
+            if (not asked.get("unit") or due.unit == asked["unit"])
+            and (not asked.get("missing") or (due.rating is None and (asked["missing"] == "no" or due.asked)))
+            and all(word in due.subject.search for word in words)
+        ]
+
+
+class RatingForm(forms.Form):
+    """One year-end result with its paper. `seen` is the entry that stood when the page was opened."""
+
+    level = forms.ChoiceField(
+        label=gettext_lazy("Mức xếp loại"),
+        choices=[("", gettext_lazy("Chọn")), *LEVELS[1:]],
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    decision_number = TextField(label=gettext_lazy("Số quyết định, thông báo"), max_length=60)
+    decision_date = DateField(label=gettext_lazy("Ngày ban hành"))
+    scan = UploadField(label=gettext_lazy("Bản chụp văn bản"), required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
+
+
+class UnitRatingForm(forms.Form):
+    """A whole unit on one page: for each kind of rating one decision, and a level for everyone it names.
+
+    Fields: `<of>-number`, `<of>-date`, `<of>-scan`; `<of>-<subject pk>` and, hidden, `…-seen`.
+    """
+
+    def __init__(self, *args, found: list[Due], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.found = found
+        for of in dict.fromkeys(due.of for due in found):
+            self._add_decision(of, [due for due in found if due.of == of])
+
+    def _add_decision(self, of: RatingOf, group: list[Due]) -> None:
+        papers = {(due.rating.decision_number, due.rating.decision_date) for due in group if due.rating}
+        number, day = papers.pop() if len(papers) == 1 else ("", None)
+        self.fields[f"{of}-number"] = TextField(
+            label=gettext_lazy("Số quyết định, thông báo"), max_length=60, required=False, initial=number
+        )
+        self.fields[f"{of}-date"] = DateField(label=gettext_lazy("Ngày ban hành"), required=False, initial=day)
+        self.fields[f"{of}-scan"] = UploadField(label=gettext_lazy("Bản chụp văn bản"), required=False)
+        for due in group:
+            self.fields[f"{of}-{due.subject.pk}"] = forms.ChoiceField(
+                label=str(due.subject),
+                required=False,
+                choices=LEVELS,
+                initial=due.rating.level if due.rating else "",
+                error_messages={"invalid_choice": CHOOSE},
+            )
+            self.fields[f"{of}-{due.subject.pk}-seen"] = forms.IntegerField(
+                required=False,
+                widget=forms.HiddenInput,
+                initial=due.rating.pk if due.rating else None,
+                min_value=0,
+                max_value=2**63 - 1,
+            )
+
+    def groups(self) -> Iterator[tuple[RatingOf, list, list[tuple[Due, forms.BoundField, forms.BoundField]]]]:
+        """(of, the decision's three fields, [(due, its level field, its hidden field)]) in the order of the page."""
+        for of in dict.fromkeys(due.of for due in self.found):
+            decision = [self[f"{of}-{name}"] for name in ("number", "date", "scan")]
+            names = [(due, f"{of}-{due.subject.pk}") for due in self.found if due.of == of]
+            yield of, decision, [(due, self[name], self[f"{name}-seen"]) for due, name in names]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for due in self.to_record():
+            for name, words in (("number", _("Vui lòng nhập số văn bản.")), ("date", _("Vui lòng nhập ngày."))):
+                field = f"{due.of}-{name}"
+                if not cleaned.get(field) and field not in self.errors:
+                    self.add_error(field, words)
+        return cleaned
+
+    def to_record(self) -> list[Due]:
+        """Those with a level that is new, other than before, or that now stands on another paper."""
+        return [due for due in self.found if self._level(due) and (self._differs(due) or self._new_paper(due.of))]
+
+    def told(self) -> list[Told]:
+        cleaned = self.cleaned_data
+        return [
+            Told(
+                due.of,
+                due.subject,
+                Level(self._level(due)),
+                cleaned[f"{due.of}-number"],
+                cleaned[f"{due.of}-date"],
+                self._seen(due),
+            )
+            for due in self.to_record()
+        ]
+
+    def scans(self) -> dict[RatingOf, Checked]:
+        """A scan is kept only with an entry that rests on it."""
+        return {due.of: scan for due in self.to_record() if (scan := self.cleaned_data.get(f"{due.of}-scan"))}
+
+    def _seen(self, due: Due) -> int | None:
+        """The entry that stood when the page was opened, as the page's hidden field says."""
+        return self.cleaned_data.get(f"{due.of}-{due.subject.pk}-seen")
+
+    def _level(self, due: Due) -> str:
+        return self.cleaned_data.get(f"{due.of}-{due.subject.pk}", "")
+
+    def _differs(self, due: Due) -> bool:
+        return due.rating is None or due.rating.level != self._level(due)
+
+    def _new_paper(self, of: RatingOf) -> bool:
+        return any(f"{of}-{name}" in self.changed_data for name in ("number", "date", "scan"))

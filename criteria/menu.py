@@ -1,0 +1,9 @@
+from django.utils.translation import gettext_lazy as _
+
+from portal.menu import MenuEntry
+
+ENTRIES = (
+    MenuEntry(310, _("Việc của Phòng"), _("Xếp loại"), "patch-check", "criteria:rating-list", "rating.read"),
+    MenuEntry(510, _("Tra cứu"), _("Kế hoạch và tiêu chuẩn"), "book", "criteria:catalogue"),
+    MenuEntry(520, _("Tra cứu"), _("Năm thực hiện"), "calendar3", "criteria:year-list"),
+)

@@ -1,0 +1,19 @@
+from criteria.models.plans import CriteriaSet, Criterion, Group, Plan
+from criteria.models.ratings import Rating
+from criteria.models.scorecards import AgreedMark, GateAnswer, Mark, Scorecard, Sheet, Waiver
+from criteria.models.years import PlanYear
+
+__all__ = [
+    "AgreedMark",
+    "CriteriaSet",
+    "Criterion",
+    "GateAnswer",
+    "Group",
+    "Mark",
+    "Plan",
+    "PlanYear",
+    "Rating",
+    "Scorecard",
+    "Sheet",
+    "Waiver",
+]

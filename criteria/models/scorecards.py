@@ -1,0 +1,130 @@
+"""The measuring instrument's record of one subject in one year. It never knows whose dossier points to it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from criteria.models.plans import CriteriaSet, Criterion
+from criteria.vocabulary import Answer, SubjectKind
+from portal import clock
+
+
+class Scorecard(models.Model):
+    """Gate answers, one sheet an assessor, and the total that the sent ones give."""
+
+    criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="scorecards")
+    kind = models.CharField(max_length=20, choices=SubjectKind.choices())
+    year_set_aside = models.JSONField(default=dict)  # {code: reason}: what the year sets aside for everybody
+    total = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)  # appraised: nothing changes until it is opened again
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(total=None) | Q(total__gte=0, total__lte=100), name="scorecard_total_0_to_100"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+
+class GateAnswer(models.Model):
+    """What the office found for an office gate, or the reason why a criterion does not apply here."""
+
+    scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="answers")
+    criterion = models.ForeignKey(Criterion, models.PROTECT)
+    answer = models.CharField(max_length=20, choices=Answer.choices())
+    finding = models.TextField(blank=True)  # the reason, for "not applicable"
+    paper = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("scorecard", "criterion", name="gate_answered_once"),
+            models.CheckConstraint(
+                condition=~Q(answer="not_applicable", finding=""), name="gate_not_applicable_has_a_reason"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.get_answer_display()}"
+
+
+class Waiver(models.Model):
+    """The board lets a gate pass, with a reason that is printed. It stands beside the answer and never changes it."""
+
+    scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="waivers")
+    criterion = models.ForeignKey(Criterion, models.PROTECT)
+    reason = models.TextField()
+    paper = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("scorecard", "criterion", name="gate_waived_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="waiver_has_a_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.reason}"
+
+
+class Sheet(models.Model):
+    """One assessor's marks. While sent nothing in it changes; until all have sent, nobody else sees them."""
+
+    scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="sheets")
+    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sheets")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (models.UniqueConstraint("scorecard", "assessor", name="sheet_one_an_assessor"),)
+
+    def __str__(self) -> str:
+        return f"{self.scorecard}: {self.assessor}"
+
+
+class Mark(models.Model):
+    """`out_of` repeats the criterion's points (its set is frozen), so that the table itself keeps the bounds."""
+
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="marks")
+    criterion = models.ForeignKey(Criterion, models.PROTECT)
+    points = models.DecimalField(max_digits=5, decimal_places=1)
+    out_of = models.DecimalField(max_digits=5, decimal_places=1)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("sheet", "criterion", name="mark_one_a_criterion"),
+            models.CheckConstraint(condition=Q(points__gte=0, points__lte=F("out_of")), name="mark_within_its_points"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.points}"
+
+
+class AgreedMark(models.Model):
+    """What the assessors agreed on after a discussion. Their own marks stay beside it."""
+
+    scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="agreed_marks")
+    criterion = models.ForeignKey(Criterion, models.PROTECT)
+    points = models.DecimalField(max_digits=5, decimal_places=1)
+    out_of = models.DecimalField(max_digits=5, decimal_places=1)
+    note = models.TextField()
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("scorecard", "criterion", name="agreed_once"),
+            models.CheckConstraint(
+                condition=Q(points__gte=0, points__lte=F("out_of")), name="agreed_within_its_points"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.points}"
