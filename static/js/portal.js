@@ -40,6 +40,26 @@ for (const button of all("[data-shows]")) {
   });
 }
 
+// A filter applies as soon as it is chosen: the new rows are put in place, the focus stays where it is.
+for (const form of all("[data-live-form]")) {
+  form.addEventListener("change", () => renew(form).catch(() => form.submit()));
+}
+
+async function renew(form) {
+  const address = `?${new URLSearchParams(new FormData(form))}`;
+  form.dataset.asked = address;
+  const answer = await fetch(address);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (form.dataset.asked !== address) return; // something else was chosen meanwhile
+  if (!page.querySelector("[data-live]")) throw new Error("signed out");
+  for (const part of all("[data-live]")) {
+    const fresh = page.querySelector(`[data-live="${part.dataset.live}"]`);
+    part.innerHTML = fresh.innerHTML;
+    if (part.href) part.href = fresh.getAttribute("href");
+  }
+  window.history.replaceState(null, "", address);
+}
+
 // After a refused send the cursor stands in the first field to mend.
 const wrong = document.querySelector('[aria-invalid="true"]');
 if (wrong) wrong.focus();
