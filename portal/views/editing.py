@@ -54,6 +54,7 @@ def edit(request: HttpRequest, form: BaseForm, page: Page, save: Callable[[BaseF
 def _keep_both(request: HttpRequest, form: BaseForm, stale: actions.Stale) -> list[tuple[str, str, str]]:
     """[(label, what stands now, what was typed)]; the form keeps what was typed and may now be saved over it."""
     actions.set_aside(form.instance, by=request.user)
-    form.data = form.data | {"version": str(stale.current.version)}
+    form.data = form.data.copy()  # `|` would turn every value into its list
+    form.data["version"] = str(stale.current.version)
     now, typed = actions.shown(stale.current), actions.shown(form.instance)
     return [(label, now[label], typed[label]) for label in now if now[label] != typed[label]]
