@@ -5,11 +5,14 @@ between the two. Nobody reads a file by its address: a view checks the right and
 """
 
 import hashlib
+import logging
 import os
 import re
 import uuid
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,6 +33,8 @@ from portal.models import StoredFile, User
 from portal.rights import Conflict
 from portal.text import clean
 
+logger = logging.getLogger(__name__)
+
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 MAX_UNPACKED, MAX_RATIO, MAX_PARTS = 100 * 1024 * 1024, 100, 2000
@@ -43,6 +48,10 @@ TYPES = {
     "png": "image/png",
 }
 _OFFICE_PART = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+_CONTENT_TYPES, _MAX_CONTENT_TYPES = "[Content_Types].xml", 1024 * 1024
+_MACRO_PART = re.compile(r"vbaproject\.bin$|(^|/)macrosheets/", re.IGNORECASE)
+_MACRO_TYPE = re.compile(rb"macroenabled|vbaproject|macrosheet|&#", re.IGNORECASE)  # nor one written in disguise
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no file of Windows may be called so
 _TAIL = 65_557  # the farthest from the end at which a zip's directory may be announced
 
 
@@ -77,7 +86,7 @@ def _kind(upload: BinaryIO) -> str:
     guess = filetype.guess(head)
     kind = guess.extension if guess else ""
     zipped = head.startswith(b"PK\x03\x04")
-    if (not zipped and b"PK\x05\x06" in tail) or (kind != "pdf" and b"%PDF-" in head):
+    if (not zipped and b"PK\x05\x06" in tail) or _also_pdf(upload, kind, head):
         raise ValidationError(_("Tệp này chứa hai loại nội dung. Vui lòng lưu lại thành tệp mới rồi chọn lại."), "two")
     if zipped:
         return _office_kind(upload)
@@ -88,6 +97,14 @@ def _kind(upload: BinaryIO) -> str:
     raise _not_taken()
 
 
+def _also_pdf(upload: BinaryIO, kind: str, head: bytes) -> bool:
+    """Readers look for a PDF in the first 1024 bytes, some in all of it; in a picture it has no business anywhere."""
+    if kind in ("jpg", "png"):
+        upload.seek(0)
+        return b"%PDF-" in upload.read()
+    return kind != "pdf" and b"%PDF-" in head
+
+
 def _not_taken() -> ValidationError:
     return ValidationError(
         _("Không nhận loại tệp này. Vui lòng chọn tệp PDF, Word (.docx), Excel (.xlsx) hoặc ảnh JPEG, PNG."), "kind"
@@ -95,25 +112,39 @@ def _not_taken() -> ValidationError:
 
 
 def _office_kind(upload: BinaryIO) -> str:
-    """What is declared is looked at before anything is unpacked, and nothing is."""
+    """What is declared is looked at before anything is unpacked; then only the list of what each part is."""
     try:
         upload.seek(0)
-        parts = zipfile.ZipFile(upload).infolist()
+        archive = zipfile.ZipFile(upload)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise _not_taken() from error
+    parts = archive.infolist()
     unpacked = sum(part.file_size for part in parts)
     packed = max(1, sum(part.compress_size for part in parts))
     if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or unpacked / packed > MAX_RATIO:
         raise ValidationError(_("Tệp này nén quá nhiều nội dung. Vui lòng lưu lại thành tệp nhỏ hơn."), "bomb")
     names = {part.filename for part in parts}
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    kinds = {kind for part, kind in _OFFICE_PART.items() if part in names}
+    if _CONTENT_TYPES not in names or len(kinds) != 1 or len(names) != len(parts):
+        raise _not_taken()
+    if any(map(_MACRO_PART.search, names)) or _MACRO_TYPE.search(_content_types(archive)):
         raise ValidationError(
             _("Tệp này có chứa macro. Vui lòng lưu lại thành .docx hoặc .xlsx rồi chọn lại."), "macro"
         )
-    kinds = {kind for part, kind in _OFFICE_PART.items() if part in names}
-    if "[Content_Types].xml" not in names or len(kinds) != 1:
-        raise _not_taken()
     return kinds.pop()
+
+
+def _content_types(archive: zipfile.ZipFile) -> bytes:
+    """What the parts are, as UTF-8, whatever they are called."""
+    try:
+        with archive.open(_CONTENT_TYPES) as part:
+            types = part.read(_MAX_CONTENT_TYPES + 1)
+        types.decode("utf-8-sig")
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError) as error:
+        raise _not_taken() from error
+    if len(types) > _MAX_CONTENT_TYPES or b"\0" in types:
+        raise _not_taken()
+    return types
 
 
 def _picture_kind(upload: BinaryIO, kind: str) -> str:
@@ -121,9 +152,11 @@ def _picture_kind(upload: BinaryIO, kind: str) -> str:
         upload.seek(0)
         with Image.open(upload, formats=["JPEG", "PNG"]) as picture:
             if picture.width * picture.height > MAX_PIXELS:
-                raise ValidationError(_("Ảnh quá lớn. Vui lòng chọn ảnh dưới 50 triệu điểm ảnh."), "pixels")
+                raise Image.DecompressionBombError
             picture.verify()
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(_("Ảnh quá lớn. Vui lòng chọn ảnh dưới 50 triệu điểm ảnh."), "pixels") from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError(
             _("Không đọc được ảnh này. Vui lòng chụp hoặc lưu lại rồi chọn lại."), "broken"
         ) from error
@@ -135,7 +168,8 @@ def _shown_name(name: str, kind: str) -> str:
     last = re.split(r"[/\\]", clean(name or ""))[-1]
     stem = re.sub(r'[<>:"|?*;]', " ", last).strip(" .")
     stem = re.sub(r"\.(pdf|docx?|xlsx?|jpe?g|png)$", "", stem, flags=re.IGNORECASE)
-    return f"{clean(stem)[:100] or 'tep'}.{kind}"
+    stem = clean(stem)[:100].strip(" .") or "tep"
+    return f"tep-{stem}.{kind}" if _DEVICE.fullmatch(stem) else f"{stem}.{kind}"
 
 
 class UploadField(forms.FileField):
@@ -178,7 +212,8 @@ def store(checked: Checked, *, by: User) -> StoredFile:
             out.flush()
             os.fsync(out.fileno())
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise Conflict(
             _("Máy chủ chưa ghi được tệp nên nội dung chưa được lưu."),
             instead=_("Vui lòng thử lại sau ít phút; nếu vẫn vậy, báo Quản trị hệ thống."),
@@ -186,15 +221,33 @@ def store(checked: Checked, *, by: User) -> StoredFile:
     stored = StoredFile.objects.create(
         key=key, name=checked.name, kind=checked.kind, size=checked.upload.size, sha256=digest.hexdigest(), by=by
     )
-    transaction.on_commit(lambda: part.replace(path_of(stored)))
+    transaction.on_commit(lambda: _promote(part), robust=True)
     return stored
 
 
+def _promote(part: Path) -> None:
+    """Under its name. It may be there already: the sweeper came first."""
+    with suppress(FileNotFoundError):
+        part.replace(part.with_suffix(""))
+
+
 def serve(stored: StoredFile) -> FileResponse:
-    """As a download that a browser neither guesses at nor runs. Call it after the check of rights."""
-    response = FileResponse(
-        path_of(stored).open("rb"), as_attachment=True, filename=stored.name, content_type=TYPES[stored.kind]
-    )
+    """As a download that a browser neither guesses at nor runs. Call it after the check of rights.
+
+    Raises `Conflict` when the file cannot be read: its row is there, so that is for the administrator to mend.
+    """
+    path = path_of(stored)
+    if not path.exists():
+        _promote(path.with_name(f"{path.name}.part"))
+    try:
+        content = path.open("rb")
+    except OSError as error:
+        logger.error("Stored file %s cannot be read: %s", stored.key, error.strerror)
+        raise Conflict(
+            _("Máy chủ chưa đọc được tệp này."),
+            instead=_("Vui lòng thử lại sau ít phút; nếu vẫn vậy, báo Quản trị hệ thống."),
+        ) from error
+    response = FileResponse(content, as_attachment=True, filename=stored.name, content_type=TYPES[stored.kind])
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "no-store"
     return response
@@ -203,18 +256,18 @@ def serve(stored: StoredFile) -> FileResponse:
 def sweep(now: datetime) -> tuple[int, int]:
     """Finish what a crash left: parts whose row is there are promoted, others older than the grace period removed.
 
-    Returns (promoted, removed).
+    `now` by the real clock, as the disk's times are. Returns (promoted, removed).
     """
     promoted = removed = 0
     for part in _parts():
-        stored = StoredFile.objects.filter(key=part.name.removesuffix(".part")).first()
-        age = now.timestamp() - part.stat().st_mtime
-        if stored:
-            part.replace(path_of(stored))
-            promoted += 1
-        elif age > GRACE.total_seconds():
-            part.unlink()
-            removed += 1
+        with suppress(FileNotFoundError):  # its own transaction has just promoted it
+            age = now.timestamp() - part.stat().st_mtime
+            if StoredFile.objects.filter(key=part.stem).exists():
+                part.replace(part.with_suffix(""))
+                promoted += 1
+            elif age > GRACE.total_seconds():
+                part.unlink()
+                removed += 1
     return promoted, removed
 
 
