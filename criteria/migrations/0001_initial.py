@@ -7,297 +7,561 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('portal', '0002_files'),
+        ("portal", "0002_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CriteriaSet',
+            name="CriteriaSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('frozen_at', models.DateTimeField(blank=True, null=True)),
-                ('combine', models.CharField(choices=[('mean', 'Trung bình'), ('median', 'Trung vị')], max_length=10)),
-                ('min_sheets', models.PositiveSmallIntegerField()),
-                ('floor', models.DecimalField(decimal_places=4, max_digits=5)),
-                ('tolerance', models.DecimalField(decimal_places=4, max_digits=5)),
-                ('own_collective', models.CharField(choices=[('strict', 'Tập thể được đề nghị trong năm và đạt mọi tiêu chuẩn'), ('default', 'Tập thể đạt các điều kiện về xếp loại'), ('advisory', 'Chỉ để tham khảo')], max_length=10)),
-                ('unit_vote_threshold', models.CharField(max_length=20)),
-                ('council_vote_threshold', models.CharField(max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("frozen_at", models.DateTimeField(blank=True, null=True)),
+                ("combine", models.CharField(choices=[("mean", "Trung bình"), ("median", "Trung vị")], max_length=10)),
+                ("min_sheets", models.PositiveSmallIntegerField()),
+                ("floor", models.DecimalField(decimal_places=4, max_digits=5)),
+                ("tolerance", models.DecimalField(decimal_places=4, max_digits=5)),
+                (
+                    "own_collective",
+                    models.CharField(
+                        choices=[
+                            ("strict", "Tập thể được đề nghị trong năm và đạt mọi tiêu chuẩn"),
+                            ("default", "Tập thể đạt các điều kiện về xếp loại"),
+                            ("advisory", "Chỉ để tham khảo"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("unit_vote_threshold", models.CharField(max_length=20)),
+                ("council_vote_threshold", models.CharField(max_length=20)),
             ],
             options={
-                'ordering': ('plan', '-number'),
+                "ordering": ("plan", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('label', models.CharField(max_length=200)),
-                ('clause', models.CharField(max_length=60)),
-                ('intro', models.TextField(blank=True)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('criteria_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='criteria.criteriaset')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                ("label", models.CharField(max_length=200)),
+                ("clause", models.CharField(max_length=60)),
+                ("intro", models.TextField(blank=True)),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "criteria_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="groups", to="criteria.criteriaset"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order',),
+                "ordering": ("order",),
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('clause', models.CharField(blank=True, max_length=60)),
-                ('applies_to', models.JSONField()),
-                ('kind', models.CharField(choices=[('gate', 'Điều kiện bắt buộc'), ('scored', 'Tính điểm')], max_length=10)),
-                ('source', models.CharField(blank=True, choices=[('office', 'Phòng trả lời, ghi rõ văn bản'), ('rating', 'Kết quả xếp loại'), ('endorsement', 'Cuộc họp và biểu quyết của đơn vị'), ('own_collective', 'Kết quả của tập thể do cá nhân đứng đầu')], max_length=20)),
-                ('ratings', models.JSONField(default=list)),
-                ('explicit', models.BooleanField(default=False)),
-                ('enabled', models.BooleanField(default=True)),
-                ('points', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
-                ('floor', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
-                ('overlaps', models.JSONField(default=list)),
-                ('may_be_not_applicable', models.BooleanField(default=False)),
-                ('label', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('evidence', models.TextField(blank=True)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('criteria_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='criteria.criteriaset')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='portal.unit')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='criteria.group')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                ("clause", models.CharField(blank=True, max_length=60)),
+                ("applies_to", models.JSONField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("gate", "Điều kiện bắt buộc"), ("scored", "Tính điểm")], max_length=10),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("office", "Phòng trả lời, ghi rõ văn bản"),
+                            ("rating", "Kết quả xếp loại"),
+                            ("endorsement", "Cuộc họp và biểu quyết của đơn vị"),
+                            ("own_collective", "Kết quả của tập thể do cá nhân đứng đầu"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("ratings", models.JSONField(default=list)),
+                ("explicit", models.BooleanField(default=False)),
+                ("enabled", models.BooleanField(default=True)),
+                ("points", models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
+                ("floor", models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
+                ("overlaps", models.JSONField(default=list)),
+                ("may_be_not_applicable", models.BooleanField(default=False)),
+                ("label", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("evidence", models.TextField(blank=True)),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "criteria_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="criteria.criteriaset"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="portal.unit"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="criteria.group"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order',),
+                "ordering": ("order",),
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='Giai đoạn')),
-                ('title', models.TextField(verbose_name='Tên kế hoạch')),
-                ('issuer', models.CharField(max_length=200, verbose_name='Cơ quan ban hành')),
-                ('number', models.CharField(blank=True, max_length=50, verbose_name='Số, ký hiệu')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='Ngày ban hành')),
-                ('signer', models.CharField(max_length=100, verbose_name='Người ký')),
-                ('signer_post', models.CharField(max_length=100, verbose_name='Chức vụ người ký')),
-                ('first_year', models.PositiveSmallIntegerField()),
-                ('last_year', models.PositiveSmallIntegerField()),
-                ('based_on', models.JSONField(default=list)),
-                ('models_per_unit_per_year', models.PositiveSmallIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="Giai đoạn")),
+                ("title", models.TextField(verbose_name="Tên kế hoạch")),
+                ("issuer", models.CharField(max_length=200, verbose_name="Cơ quan ban hành")),
+                ("number", models.CharField(blank=True, max_length=50, verbose_name="Số, ký hiệu")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="Ngày ban hành")),
+                ("signer", models.CharField(max_length=100, verbose_name="Người ký")),
+                ("signer_post", models.CharField(max_length=100, verbose_name="Chức vụ người ký")),
+                ("first_year", models.PositiveSmallIntegerField()),
+                ("last_year", models.PositiveSmallIntegerField()),
+                ("based_on", models.JSONField(default=list)),
+                ("models_per_unit_per_year", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ('-first_year', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='plan_years_in_order')],
+                "ordering": ("-first_year", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_year__gte", models.F("first_year"))), name="plan_years_in_order"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='criteriaset',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sets', to='criteria.plan'),
+            model_name="criteriaset",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sets", to="criteria.plan"
+            ),
         ),
         migrations.CreateModel(
-            name='PlanYear',
+            name="PlanYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='Năm')),
-                ('state', models.CharField(default='planned', max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('registers_by', models.DateField(verbose_name='Hạn gửi danh sách đăng ký')),
-                ('nominates_by', models.DateTimeField(verbose_name='Hạn gửi hồ sơ đề nghị')),
-                ('reviews_on', models.DateField(verbose_name='Ngày bình xét')),
-                ('publishes_on', models.DateField(blank=True, null=True, verbose_name='Dự kiến công bố kết quả')),
-                ('models_owed', models.PositiveSmallIntegerField(verbose_name='Số mô hình mỗi đơn vị phải xây dựng')),
-                ('set_aside', models.JSONField(default=dict)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('criteria_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='criteria.criteriaset')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='criteria.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="Năm")),
+                ("state", models.CharField(default="planned", editable=False, max_length=10)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("registers_by", models.DateField(verbose_name="Hạn gửi danh sách đăng ký")),
+                ("nominates_by", models.DateTimeField(verbose_name="Hạn gửi hồ sơ đề nghị")),
+                ("reviews_on", models.DateField(verbose_name="Ngày bình xét")),
+                ("publishes_on", models.DateField(blank=True, null=True, verbose_name="Dự kiến công bố kết quả")),
+                ("models_owed", models.PositiveSmallIntegerField(verbose_name="Số mô hình mỗi đơn vị phải xây dựng")),
+                ("set_aside", models.JSONField(default=dict, verbose_name="Không áp dụng trong năm")),
+                ("opened_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "criteria_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="years",
+                        to="criteria.criteriaset",
+                        verbose_name="Bộ tiêu chuẩn",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="years",
+                        to="criteria.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-year',),
+                "ordering": ("-year",),
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('of', models.CharField(choices=[('unit', 'Đơn vị'), ('party_cell', 'Chi bộ'), ('trade_union', 'Công đoàn'), ('youth_union', 'Đoàn thanh niên'), ('staff', 'Công chức, viên chức'), ('party_member', 'Đảng viên')], max_length=20, verbose_name='Xếp loại của')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='Năm')),
-                ('level', models.CharField(choices=[('fail', 'Không hoàn thành nhiệm vụ'), ('done', 'Hoàn thành nhiệm vụ'), ('good', 'Hoàn thành tốt nhiệm vụ'), ('excellent', 'Hoàn thành xuất sắc nhiệm vụ')], max_length=20, verbose_name='Mức xếp loại')),
-                ('decision_number', models.CharField(max_length=60, verbose_name='Số quyết định, thông báo')),
-                ('decision_date', models.DateField(verbose_name='Ngày ban hành')),
-                ('recorded_at', models.DateTimeField(default=portal.clock.now)),
-                ('superseded_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='portal.person')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='portal.storedfile', verbose_name='Bản chụp văn bản')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='portal.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "of",
+                    models.CharField(
+                        choices=[
+                            ("unit", "Đơn vị"),
+                            ("party_cell", "Chi bộ"),
+                            ("trade_union", "Công đoàn"),
+                            ("youth_union", "Đoàn thanh niên"),
+                            ("staff", "Công chức, viên chức"),
+                            ("party_member", "Đảng viên"),
+                        ],
+                        max_length=20,
+                        verbose_name="Xếp loại của",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="Năm")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("fail", "Không hoàn thành nhiệm vụ"),
+                            ("done", "Hoàn thành nhiệm vụ"),
+                            ("good", "Hoàn thành tốt nhiệm vụ"),
+                            ("excellent", "Hoàn thành xuất sắc nhiệm vụ"),
+                        ],
+                        max_length=20,
+                        verbose_name="Mức xếp loại",
+                    ),
+                ),
+                ("decision_number", models.CharField(max_length=60, verbose_name="Số quyết định, thông báo")),
+                ("decision_date", models.DateField(verbose_name="Ngày ban hành")),
+                ("recorded_at", models.DateTimeField(default=portal.clock.now)),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="portal.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="portal.storedfile",
+                        verbose_name="Bản chụp văn bản",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="portal.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-year', '-recorded_at', '-pk'),
+                "ordering": ("-year", "-recorded_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Scorecard',
+            name="Scorecard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('collective', 'Tập thể'), ('individual', 'Cá nhân'), ('head', 'Người đứng đầu đơn vị')], max_length=20)),
-                ('year_set_aside', models.JSONField(default=dict)),
-                ('total', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('criteria_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scorecards', to='criteria.criteriaset')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("collective", "Tập thể"),
+                            ("individual", "Cá nhân"),
+                            ("head", "Người đứng đầu đơn vị"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("year_set_aside", models.JSONField(default=dict)),
+                ("total", models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "criteria_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scorecards",
+                        to="criteria.criteriaset",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GateAnswer',
+            name="GateAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('met', 'Đạt'), ('not_met', 'Không đạt'), ('no_result', 'Chưa có kết quả'), ('not_applicable', 'Không áp dụng')], max_length=20)),
-                ('finding', models.TextField(blank=True)),
-                ('paper', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField(default=portal.clock.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='criteria.criterion')),
-                ('scorecard', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='criteria.scorecard')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("met", "Đạt"),
+                            ("not_met", "Không đạt"),
+                            ("no_result", "Chưa có kết quả"),
+                            ("not_applicable", "Không áp dụng"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("finding", models.TextField(blank=True)),
+                ("paper", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(default=portal.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("criterion", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="criteria.criterion")),
+                (
+                    "scorecard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="criteria.scorecard"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgreedMark',
+            name="AgreedMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.DecimalField(decimal_places=1, max_digits=5)),
-                ('out_of', models.DecimalField(decimal_places=1, max_digits=5)),
-                ('note', models.TextField()),
-                ('at', models.DateTimeField(default=portal.clock.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='criteria.criterion')),
-                ('scorecard', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreed_marks', to='criteria.scorecard')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("points", models.DecimalField(decimal_places=1, max_digits=5)),
+                ("out_of", models.DecimalField(decimal_places=1, max_digits=5)),
+                ("note", models.TextField()),
+                ("at", models.DateTimeField(default=portal.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("criterion", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="criteria.criterion")),
+                (
+                    "scorecard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agreed_marks",
+                        to="criteria.scorecard",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('assessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to=settings.AUTH_USER_MODEL)),
-                ('scorecard', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='criteria.scorecard')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "scorecard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sheets", to="criteria.scorecard"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.DecimalField(decimal_places=1, max_digits=5)),
-                ('out_of', models.DecimalField(decimal_places=1, max_digits=5)),
-                ('reason', models.TextField(blank=True)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='criteria.criterion')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='criteria.sheet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("points", models.DecimalField(decimal_places=1, max_digits=5)),
+                ("out_of", models.DecimalField(decimal_places=1, max_digits=5)),
+                ("reason", models.TextField(blank=True)),
+                ("criterion", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="criteria.criterion")),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="criteria.sheet"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('paper', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField(default=portal.clock.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='criteria.criterion')),
-                ('scorecard', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waivers', to='criteria.scorecard')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField()),
+                ("paper", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(default=portal.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("criterion", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="criteria.criterion")),
+                (
+                    "scorecard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="waivers", to="criteria.scorecard"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(models.F('criteria_set'), models.F('code'), name='group_code_once_in_a_set'),
+            model_name="group",
+            constraint=models.UniqueConstraint(
+                models.F("criteria_set"), models.F("code"), name="group_code_once_in_a_set"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(models.F('criteria_set'), models.F('code'), name='criterion_code_once_in_a_set'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                models.F("criteria_set"), models.F("code"), name="criterion_code_once_in_a_set"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'gate'), ('points', None), models.Q(('source', ''), _negated=True)), models.Q(('kind', 'scored'), ('points__gt', 0), ('source', '')), _connector='OR'), name='criterion_is_a_gate_with_a_source_or_gives_points'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "gate"), ("points", None), models.Q(("source", ""), _negated=True)),
+                    models.Q(("kind", "scored"), ("points__gt", 0), ("source", "")),
+                    _connector="OR",
+                ),
+                name="criterion_is_a_gate_with_a_source_or_gives_points",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', None), ('kind', 'scored'), _connector='OR'), name='criterion_of_a_unit_gives_points'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit", None), ("kind", "scored"), _connector="OR"),
+                name="criterion_of_a_unit_gives_points",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.UniqueConstraint(models.F('plan'), models.F('number'), name='set_number_once_in_a_plan'),
+            model_name="criteriaset",
+            constraint=models.UniqueConstraint(models.F("plan"), models.F("number"), name="set_number_once_in_a_plan"),
         ),
         migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.CheckConstraint(condition=models.Q(('floor__gte', 0), ('floor__lte', 1)), name='set_floor_is_a_share'),
+            model_name="criteriaset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("floor__gte", 0), ("floor__lte", 1)), name="set_floor_is_a_share"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.CheckConstraint(condition=models.Q(('tolerance__gte', 0), ('tolerance__lte', 1)), name='set_tolerance_is_a_share'),
+            model_name="criteriaset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tolerance__gte", 0), ("tolerance__lte", 1)), name="set_tolerance_is_a_share"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planyear',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('opened_at', None), ('state', 'planned')), models.Q(('closed_at', None), ('opened_at__isnull', False), ('state', 'open')), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False), ('state', 'closed')), _connector='OR'), name='year_state_and_its_moments_agree'),
+            model_name="planyear",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("opened_at", None), ("state", "planned")),
+                    models.Q(("closed_at", None), ("opened_at__isnull", False), ("state", "open")),
+                    models.Q(("closed_at__isnull", False), ("opened_at__isnull", False), ("state", "closed")),
+                    _connector="OR",
+                ),
+                name="year_state_and_its_moments_agree",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('of__in', ['unit', 'party_cell', 'trade_union', 'youth_union']), ('person', None), ('unit__isnull', False)), models.Q(('of__in', ['staff', 'party_member']), ('person__isnull', False), ('unit', None)), _connector='OR'), name='rating_of_a_unit_or_of_a_person'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("of__in", ["unit", "party_cell", "trade_union", "youth_union"]),
+                        ("person", None),
+                        ("unit__isnull", False),
+                    ),
+                    models.Q(("of__in", ["staff", "party_member"]), ("person__isnull", False), ("unit", None)),
+                    _connector="OR",
+                ),
+                name="rating_of_a_unit_or_of_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(models.F('of'), models.F('unit'), models.F('year'), condition=models.Q(('person', None), ('superseded_at', None)), name='rating_one_standing_of_a_unit'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                models.F("of"),
+                models.F("unit"),
+                models.F("year"),
+                condition=models.Q(("person", None), ("superseded_at", None)),
+                name="rating_one_standing_of_a_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(models.F('of'), models.F('person'), models.F('year'), condition=models.Q(('superseded_at', None), ('unit', None)), name='rating_one_standing_of_a_person'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                models.F("of"),
+                models.F("person"),
+                models.F("year"),
+                condition=models.Q(("superseded_at", None), ("unit", None)),
+                name="rating_one_standing_of_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scorecard',
-            constraint=models.CheckConstraint(condition=models.Q(('total', None), models.Q(('total__gte', 0), ('total__lte', 100)), _connector='OR'), name='scorecard_total_0_to_100'),
+            model_name="scorecard",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total", None), models.Q(("total__gte", 0), ("total__lte", 100)), _connector="OR"),
+                name="scorecard_total_0_to_100",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gateanswer',
-            constraint=models.UniqueConstraint(models.F('scorecard'), models.F('criterion'), name='gate_answered_once'),
+            model_name="gateanswer",
+            constraint=models.UniqueConstraint(models.F("scorecard"), models.F("criterion"), name="gate_answered_once"),
         ),
         migrations.AddConstraint(
-            model_name='gateanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', 'not_applicable'), ('finding', ''), _negated=True), name='gate_not_applicable_has_a_reason'),
+            model_name="gateanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer", "not_applicable"), ("finding", ""), _negated=True),
+                name="gate_not_applicable_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreedmark',
-            constraint=models.UniqueConstraint(models.F('scorecard'), models.F('criterion'), name='agreed_once'),
+            model_name="agreedmark",
+            constraint=models.UniqueConstraint(models.F("scorecard"), models.F("criterion"), name="agreed_once"),
         ),
         migrations.AddConstraint(
-            model_name='agreedmark',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 0), ('points__lte', models.F('out_of'))), name='agreed_within_its_points'),
+            model_name="agreedmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("points__gte", 0), ("points__lte", models.F("out_of"))),
+                name="agreed_within_its_points",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(models.F('scorecard'), models.F('assessor'), name='sheet_one_an_assessor'),
+            model_name="sheet",
+            constraint=models.UniqueConstraint(
+                models.F("scorecard"), models.F("assessor"), name="sheet_one_an_assessor"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(models.F('sheet'), models.F('criterion'), name='mark_one_a_criterion'),
+            model_name="mark",
+            constraint=models.UniqueConstraint(models.F("sheet"), models.F("criterion"), name="mark_one_a_criterion"),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 0), ('points__lte', models.F('out_of'))), name='mark_within_its_points'),
+            model_name="mark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("points__gte", 0), ("points__lte", models.F("out_of"))),
+                name="mark_within_its_points",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.UniqueConstraint(models.F('scorecard'), models.F('criterion'), name='gate_waived_once'),
+            model_name="waiver",
+            constraint=models.UniqueConstraint(models.F("scorecard"), models.F("criterion"), name="gate_waived_once"),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='waiver_has_a_reason'),
+            model_name="waiver",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="waiver_has_a_reason"
+            ),
         ),
     ]
