@@ -45,21 +45,22 @@ def set_marks(sheet: Sheet, marks: Mapping[str, tuple[Decimal, str]], *, by: Use
             criterion=criteria[code],
             defaults={"points": points, "out_of": criteria[code].points, "reason": reason},
         )
+    sheet.refresh_from_db()
 
 
 @transaction.atomic
 def send_sheet(sheet: Sheet, *, by: User, version: int) -> None:
     """Hand in a sheet that marks everything that applies; the stored total follows in the same transaction."""
-    missing = unmarked(sheet)
-    if missing:
+    _take(sheet, by=by, version=version, sent=False, sent_at=clock.now())
+    if missing := unmarked(sheet):
         raise Conflict(
             _("Phiếu còn %(count)02d tiêu chuẩn chưa chấm: %(which)s.")
             % {"count": len(missing), "which": "; ".join(c.label for c in missing)},
             instead=_("Vui lòng chấm đủ rồi gửi phiếu."),
         )
-    _take(sheet, by=by, version=version, sent=False, sent_at=clock.now())
     store_total(sheet.scorecard)
     audit.record(sheet, _("Gửi phiếu chấm"), by=by)
+    sheet.refresh_from_db()
 
 
 @transaction.atomic
@@ -68,6 +69,7 @@ def take_back_sheet(sheet: Sheet, *, by: User, version: int) -> None:
     _take(sheet, by=by, version=version, sent=True, sent_at=None)
     store_total(sheet.scorecard)
     audit.record(sheet, _("Rút lại phiếu chấm"), by=by)
+    sheet.refresh_from_db()
 
 
 def unmarked(sheet: Sheet) -> list[Criterion]:
@@ -128,7 +130,6 @@ def _take(sheet: Sheet, *, by: User, version: int, sent: bool, **fields) -> None
             _("Phiếu này đã được gửi hoặc vừa thay đổi ở nơi khác nên chưa lưu được."),
             instead=_("Vui lòng mở lại phiếu; muốn sửa phiếu đã gửi thì rút lại trước."),
         )
-    sheet.refresh_from_db()
 
 
 def _hold(card: Scorecard) -> None:

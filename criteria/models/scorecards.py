@@ -1,12 +1,24 @@
 """The measuring instrument's record of one subject in one year. It never knows whose dossier points to it."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from criteria.models.plans import CriteriaSet, Criterion
 from criteria.vocabulary import Answer, SubjectKind
 from portal import clock
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+
+class ScorecardQuerySet(models.QuerySet):
+    def all_sent(self) -> "ScorecardQuerySet":
+        """Those on which no assigned sheet is still open: from then on marks, and the total, are no secret."""
+        sheets = Sheet.objects.filter(scorecard=OuterRef("pk"))
+        return self.filter(Exists(sheets), ~Exists(sheets.filter(sent_at=None)))
 
 
 class Scorecard(models.Model):
@@ -18,6 +30,8 @@ class Scorecard(models.Model):
     total = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)  # appraised: nothing changes until it is opened again
     version = models.PositiveIntegerField(default=1)
+
+    objects = ScorecardQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -73,6 +87,15 @@ class Waiver(models.Model):
         return f"{self.criterion}: {self.reason}"
 
 
+class SheetQuerySet(models.QuerySet):
+    def readable_by(self, user: "User") -> "SheetQuerySet":
+        """Blind until all have sent: one's own sheets always, others' once every sheet of the card is sent.
+
+        The one place for this rule. Who may come near a card at all (its office, its board) is decided above.
+        """
+        return self.filter(Q(assessor=user) | Q(scorecard__in=Scorecard.objects.all_sent()))
+
+
 class Sheet(models.Model):
     """One assessor's marks. While sent nothing in it changes; until all have sent, nobody else sees them."""
 
@@ -80,6 +103,8 @@ class Sheet(models.Model):
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sheets")
     sent_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = SheetQuerySet.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint("scorecard", "assessor", name="sheet_one_an_assessor"),)
