@@ -1,7 +1,7 @@
 """What the office may type about plan years and ratings."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.http import HttpRequest
@@ -97,15 +97,23 @@ class YearForm(KeptForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        for name, day in self._days(cleaned):
+            if cleaned.get("year") and not cleaned["year"] <= day.year <= cleaned["year"] + 1:
+                self.add_error(name, _("Ngày này không thuộc năm đang lập. Vui lòng xem lại năm của ngày."))
         if cleaned.get("aside") and not cleaned.get("aside_reason"):
             self.add_error("aside_reason", _("Vui lòng nêu lý do không áp dụng."))
-        days = [cleaned.get(name) for name in ("registers_by", "nominates_on", "reviews_on", "publishes_on")]
-        known = [day for day in days if day]
-        if known != sorted(known):
+        days = [day for _name, day in self._days(cleaned)]
+        if days != sorted(days):
             raise forms.ValidationError(
                 _("Các mốc phải theo thứ tự: đăng ký, gửi hồ sơ, bình xét, công bố. Vui lòng xem lại các ngày.")
             )
         return cleaned
+
+    @staticmethod
+    def _days(cleaned: dict) -> list[tuple[str, date]]:
+        """The dates that could be read, in the order of the year."""
+        names = ("registers_by", "nominates_on", "reviews_on", "publishes_on")
+        return [(name, cleaned[name]) for name in names if cleaned.get(name)]
 
     def filled(self) -> PlanYear:
         """The year as typed, for the action that keeps it."""
@@ -138,7 +146,8 @@ class RatingListForm(ListForm):
         self.full_clean()
         newest = next((year for year in years if year <= clock.today().year), clock.today().year)
         self.chosen_year = self.cleaned_data.get("year") or newest
-        self.data = self.data | {"year": str(self.chosen_year)}  # the filter shows which year it is
+        self.data = self.data.copy()
+        self.data["year"] = str(self.chosen_year)  # the filter shows which year it is
 
     def narrow(self, rows: list[Due]) -> list[Due]:
         asked = self.cleaned_data
@@ -161,9 +170,19 @@ class RatingForm(forms.Form):
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
     decision_number = TextField(label=gettext_lazy("Số quyết định, thông báo"), max_length=60)
-    decision_date = DateField(label=gettext_lazy("Ngày ban hành"))
+    decision_date = DateField()  # of which year: see below
     scan = UploadField(label=gettext_lazy("Bản chụp văn bản"), required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
+
+    def __init__(self, *args, year: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["decision_date"] = decision_date(year)
+
+
+def decision_date(year: int, **kwargs) -> DateField:
+    """A year is rated by a paper of that year, or of the next."""
+    low, high = date(year, 1, 1), date(year + 1, 12, 31)
+    return DateField(label=gettext_lazy("Ngày ban hành"), low=low, high=high, **kwargs)
 
 
 class UnitRatingForm(forms.Form):
@@ -172,9 +191,9 @@ class UnitRatingForm(forms.Form):
     Fields: `<of>-number`, `<of>-date`, `<of>-scan`; `<of>-<subject pk>` and, hidden, `…-seen`.
     """
 
-    def __init__(self, *args, found: list[Due], **kwargs):
+    def __init__(self, *args, found: list[Due], year: int, **kwargs):
         super().__init__(*args, **kwargs)
-        self.found = found
+        self.found, self.year = found, year
         for of in dict.fromkeys(due.of for due in found):
             self._add_decision(of, [due for due in found if due.of == of])
 
@@ -184,7 +203,7 @@ class UnitRatingForm(forms.Form):
         self.fields[f"{of}-number"] = TextField(
             label=gettext_lazy("Số quyết định, thông báo"), max_length=60, required=False, initial=number
         )
-        self.fields[f"{of}-date"] = DateField(label=gettext_lazy("Ngày ban hành"), required=False, initial=day)
+        self.fields[f"{of}-date"] = decision_date(self.year, required=False, initial=day)
         self.fields[f"{of}-scan"] = UploadField(label=gettext_lazy("Bản chụp văn bản"), required=False)
         for due in group:
             self.fields[f"{of}-{due.subject.pk}"] = forms.ChoiceField(
@@ -211,6 +230,10 @@ class UnitRatingForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        for due in self.found:
+            if self._emptied(due):
+                words = _("Kết quả đã ghi không xóa được. Nếu ghi nhầm, vui lòng chọn mức đúng theo văn bản.")
+                self.add_error(f"{due.of}-{due.subject.pk}", words)
         for due in self.to_record():
             for name, words in (("number", _("Vui lòng nhập số văn bản.")), ("date", _("Vui lòng nhập ngày."))):
                 field = f"{due.of}-{name}"
@@ -219,8 +242,14 @@ class UnitRatingForm(forms.Form):
         return cleaned
 
     def to_record(self) -> list[Due]:
-        """Those with a level that is new, other than before, or that now stands on another paper."""
-        return [due for due in self.found if self._level(due) and (self._differs(due) or self._new_paper(due.of))]
+        """Those whose level is new or other than before; where no level of a kind changed, a new paper is of them all.
+
+        A paper that names one person says nothing about the others who stand on the same page.
+        """
+        levelled = [due for due in self.found if self._level(due)]
+        differing = {due.key for due in levelled if self._differs(due)}
+        touched = {of for of, _pk in differing}
+        return [due for due in levelled if due.key in differing or (due.of not in touched and self._new_paper(due.of))]
 
     def told(self) -> list[Told]:
         cleaned = self.cleaned_data
@@ -246,6 +275,11 @@ class UnitRatingForm(forms.Form):
 
     def _level(self, due: Due) -> str:
         return self.cleaned_data.get(f"{due.of}-{due.subject.pk}", "")
+
+    def _emptied(self, due: Due) -> bool:
+        """A level that stood on the page when it was opened, and was taken out."""
+        stood = due.rating is not None and self._seen(due) == due.rating.pk
+        return stood and not self._level(due) and f"{due.of}-{due.subject.pk}" not in self.errors
 
     def _differs(self, due: Due) -> bool:
         return due.rating is None or due.rating.level != self._level(due)

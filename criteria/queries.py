@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import F, Max, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -64,9 +64,18 @@ def set_in_force(plan_code: str = "") -> CriteriaSet | None:
     """The set of this year; of the plan that was asked for; else of the newest plan."""
     sets = CriteriaSet.objects.select_related("plan")
     if plan_code:
-        return sets.filter(plan__code=plan_code).order_by("-years__year", "-number").first()
+        sets = sets.filter(plan__code=plan_code)
     this_year = sets.filter(years__year=clock.today().year).first()
-    return this_year or sets.order_by("-plan__first_year", "-number").first()
+    last_year = F("years__year").desc(nulls_last=True)  # of itself PostgreSQL puts a set without a year first
+    return this_year or sets.order_by("-plan__first_year", last_year, "-number").first()
+
+
+def set_for_next_year() -> CriteriaSet | None:
+    """What a new year begins with: the newest set of the plan that the next year belongs to, else the one in force."""
+    last = PlanYear.objects.aggregate(last=Max("year"))["last"]
+    coming = clock.today().year if last is None else last + 1
+    sets = CriteriaSet.objects.select_related("plan").order_by("-plan__first_year", "-number")
+    return sets.filter(plan__first_year__lte=coming, plan__last_year__gte=coming).first() or set_in_force()
 
 
 def catalogue(plan_content: PlanContent, kind: SubjectKind) -> Catalogue:
@@ -301,6 +310,13 @@ def known_years() -> list[int]:
     for first, last in Plan.objects.values_list("first_year", "last_year"):
         years.update(range(first, min(last, clock.today().year) + 1))
     return sorted(years, reverse=True)
+
+
+def may_be_due(of: RatingOf, subject: Unit | Person, year: int) -> bool:
+    """A party member's rating is asked for only where a gate of the plan rests on it."""
+    if of != RatingOf.PARTY_MEMBER:
+        return True
+    return any(due.key == (of.value, subject.pk) for due in dues(year, content_of_year(year)))
 
 
 def units_rated_as(of: RatingOf) -> QuerySet[Unit]:

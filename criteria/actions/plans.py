@@ -15,7 +15,8 @@ from portal.rights import Conflict
 def load_plan(plan_content: PlanContent, *, by: User | None) -> list[str]:
     """Bring a plan's newest set to this content; returns what changed, in words: [] the second time.
 
-    Raises `Conflict` when that set was frozen by a year that was opened: a change is then a copy for another year.
+    Raises `Conflict` when that set was frozen by a year that was opened: a change is then a copy for another year; and
+    when the plan's period would leave out a year that was set up, or a group that a unit added a criterion to.
     """
     plan = Plan.objects.filter(code=plan_content.head.code).first()
     criteria_set = plan.sets.select_related("plan").order_by("-number").first() if plan else None
@@ -33,8 +34,10 @@ def load_plan(plan_content: PlanContent, *, by: User | None) -> list[str]:
             instead=_("Muốn thay đổi, vui lòng lập bộ tiêu chuẩn mới cho năm chưa mở."),
         )
     if head:
+        _refuse_years_left_out(criteria_set.plan, plan_content)
         Plan.objects.filter(pk=criteria_set.plan_id).update(**content.head_fields(plan_content.head))
     if standards:
+        _refuse_lost_to_units(criteria_set, plan_content)
         _write(criteria_set, plan_content)
     if head or standards:
         told = {_("Thay đổi"): "; ".join([*head, *standards])}
@@ -69,15 +72,40 @@ def _first_set(plan_content: PlanContent) -> CriteriaSet:
     return CriteriaSet.objects.create(plan=plan, **content.parameter_fields(plan_content.parameters))
 
 
+def _refuse_years_left_out(plan: Plan, plan_content: PlanContent) -> None:
+    period = plan_content.head.first_year, plan_content.head.last_year
+    if out := sorted(set(plan.years.values_list("year", flat=True)) - set(range(period[0], period[1] + 1))):
+        raise Conflict(
+            _("Giai đoạn %(first)s - %(last)s không còn gồm năm đã lập: %(years)s.")
+            % {"first": period[0], "last": period[1], "years": ", ".join(map(str, out))},
+            instead=_("Vui lòng xem lại năm đầu, năm cuối trong tệp."),
+        )
+
+
+def _refuse_lost_to_units(criteria_set: CriteriaSet, plan_content: PlanContent) -> None:
+    """What units added for themselves (plan II.2) stands in the plan's groups, beside codes of its own."""
+    added = criteria_set.criteria.exclude(unit=None)
+    groups, codes = ({each.code for each in many} for many in (plan_content.groups, plan_content.criteria))
+    if lost := [
+        row.label for row in added.select_related("group") if row.group.code not in groups or row.code in codes
+    ]:
+        raise Conflict(
+            _("Tệp này không còn chỗ cho tiêu chuẩn đơn vị đã bổ sung: %(what)s.") % {"what": "; ".join(lost)},
+            instead=_("Vui lòng giữ nhóm của tiêu chuẩn đó, hoặc dùng mã khác, rồi nạp lại."),
+        )
+
+
 def _write(criteria_set: CriteriaSet, plan_content: PlanContent) -> None:
     """The set is not frozen, so nothing rests on its rows yet: they are written anew, in the file's order."""
     CriteriaSet.objects.filter(pk=criteria_set.pk).update(**content.parameter_fields(plan_content.parameters))
     criteria_set.criteria.filter(unit=None).delete()
-    criteria_set.groups.all().delete()
     groups = {
-        group.code: Group.objects.create(criteria_set=criteria_set, order=order, **content.group_fields(group))
+        group.code: Group.objects.update_or_create(
+            criteria_set=criteria_set, code=group.code, defaults={"order": order, **content.group_fields(group)}
+        )[0]
         for order, group in enumerate(plan_content.groups)
     }
+    criteria_set.groups.exclude(code__in=groups).delete()
     Criterion.objects.bulk_create(
         Criterion(
             criteria_set=criteria_set,

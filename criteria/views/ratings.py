@@ -60,6 +60,8 @@ def rating_record(request: HttpRequest, year: int, of: str, subject_pk: int) -> 
     subject = load(subjects.visible_to(request.user), subject_pk)
     require(request.user, "rating.keep")
     entries = queries.entries(kind, subject, year)
+    if not entries and not queries.may_be_due(kind, subject, year):
+        raise Http404
     standing = entries[0] if entries and not entries[0].superseded_at else None
     page = Page(
         _("%(of)s: %(subject)s, năm %(year)s") % {"of": kind.label, "subject": subject, "year": year},
@@ -70,7 +72,7 @@ def rating_record(request: HttpRequest, year: int, of: str, subject_pk: int) -> 
         lead=_("Ghi đúng theo văn bản đã ban hành. Kết quả cũ được giữ lại trong lịch sử."),
         below=queries.history_table(entries) if entries else None,
     )
-    form = RatingForm(request.POST or None, request.FILES or None, initial=_as_typed(standing))
+    form = RatingForm(request.POST or None, request.FILES or None, year=year, initial=_as_typed(standing))
     return edit(request, form, page, lambda form: _record(request, form, kind, subject, year))
 
 
@@ -108,10 +110,13 @@ def rating_unit(request: HttpRequest, year: int, unit_pk: int) -> HttpResponse:
         _("Ghi kết quả của đơn vị"),
         _("Đã ghi kết quả xếp loại của đơn vị."),
         f"{reverse('criteria:rating-list')}?year={year}&unit={unit.pk}",
-        lead=_("Mỗi nhóm ghi một văn bản và mức xếp loại của từng tập thể, cá nhân. Ô để trống là chưa có kết quả."),
+        lead=_(
+            "Mỗi nhóm ghi một văn bản và mức xếp loại của từng tập thể, cá nhân. Văn bản được ghi cho những mức vừa "
+            "nhập hoặc sửa; nếu chỉ sửa văn bản thì ghi cho cả nhóm. Ô để trống là chưa có kết quả."
+        ),
         template="criteria/rating_unit.html",
     )
-    form = UnitRatingForm(request.POST or None, request.FILES or None, found=found)
+    form = UnitRatingForm(request.POST or None, request.FILES or None, found=found, year=year)
     return edit(
         request, form, page, lambda form: record_unit(form.told(), scans=form.scans(), year=year, by=request.user)
     )

@@ -48,7 +48,7 @@ def year_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def year_new(request: HttpRequest) -> HttpResponse:
     require(request.user, "year.keep")
-    criteria_set = queries.set_in_force()
+    criteria_set = queries.set_for_next_year()
     if criteria_set is None:
         raise Conflict(
             _("Chưa có kế hoạch nào được nạp nên chưa lập được năm."),
