@@ -1,9 +1,11 @@
 """Loading a plan's content into its tables, and telling what that changes."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from criteria import content
+from criteria import content, standards
 from criteria.models import CriteriaSet, Criterion, Group, Plan
 from criteria.standards import PlanContent
 from portal import audit
@@ -22,27 +24,27 @@ def load_plan(plan_content: PlanContent, *, by: User | None) -> list[str]:
     criteria_set = plan.sets.select_related("plan").order_by("-number").first() if plan else None
     if criteria_set is None:
         criteria_set = _first_set(plan_content)
-        head, standards = [], [_("Kế hoạch giai đoạn %(code)s") % {"code": plan_content.head.code}]
+        head, changed = [], [_("Kế hoạch giai đoạn %(code)s") % {"code": plan_content.head.code}]
     else:
         stored = content.read(criteria_set)
         head = [_("thông tin của kế hoạch")] if stored.head != plan_content.head else []
-        standards = differences(stored, plan_content)
-    if standards and criteria_set.frozen_at:
+        changed = differences(stored, plan_content)
+    if changed and criteria_set.frozen_at:
         raise Conflict(
             _("Bộ tiêu chuẩn giai đoạn %(code)s đã khóa vì một năm đã mở; tệp này sẽ thay đổi: %(what)s.")
-            % {"code": plan_content.head.code, "what": "; ".join(standards)},
+            % {"code": plan_content.head.code, "what": "; ".join(changed)},
             instead=_("Muốn thay đổi, vui lòng lập bộ tiêu chuẩn mới cho năm chưa mở."),
         )
     if head:
         _refuse_years_left_out(criteria_set.plan, plan_content)
         Plan.objects.filter(pk=criteria_set.plan_id).update(**content.head_fields(plan_content.head))
-    if standards:
+    if changed:
         _refuse_lost_to_units(criteria_set, plan_content)
         _write(criteria_set, plan_content)
-    if head or standards:
-        told = {_("Thay đổi"): "; ".join([*head, *standards])}
+    if head or changed:
+        told = {_("Thay đổi"): "; ".join([*head, *changed])}
         audit.record(criteria_set.plan, _("Nạp kế hoạch và tiêu chuẩn"), by=by, after=told)
-    return [*head, *standards]
+    return [*head, *changed]
 
 
 def differences(old: PlanContent, new: PlanContent) -> list[str]:
@@ -58,11 +60,16 @@ def differences(old: PlanContent, new: PlanContent) -> list[str]:
             found.append(_("bỏ tiêu chuẩn “%(label)s”") % {"label": before[code].label})
         elif code not in before:
             found.append(_("thêm tiêu chuẩn “%(label)s”") % {"label": after[code].label})
-        elif before[code] != after[code]:
+        elif not _same(before[code], after[code]):
             found.append(_("tiêu chuẩn “%(label)s”") % {"label": after[code].label})
     if not found and list(before) != list(after):
         found.append(_("thứ tự các tiêu chuẩn"))
     return found
+
+
+def _same(old: standards.Criterion, new: standards.Criterion) -> bool:
+    """Whether the standard is as it was; what became of its group is told by itself."""
+    return old.group.code == new.group.code and replace(old, group=new.group) == new
 
 
 def _first_set(plan_content: PlanContent) -> CriteriaSet:
