@@ -1,0 +1,146 @@
+"""Every person of the demo school opens every page that person may see, at both widths."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from criteria.models import PlanYear
+from portal.models import Person, Unit, User
+from recognition.demo.school import ACCOUNTS, LLCS, PASSWORD
+
+PEOPLE = [username for username, *_rest in ACCOUNTS]
+WORDS = [*PEOPLE, PASSWORD, "tam.lt"]  # what a reader of the demo meets besides Vietnamese
+
+# More than one look at a page, each for somebody who has it: (person, name of the address) → queries.
+LOOKS = {
+    ("quantri", "person-list"): ["", "?page=2", "?q=không có ai tên này"],
+    ("quantri", "unit-list"): ["", "?kind=faculty"],
+    ("chuyenvien", "rating-list"): ["", "?missing=asked", "?year=2024", "?q=không có ai tên này"],
+    ("giangvien", "catalogue"): ["", "?kind=individual", "?kind=head"],
+    ("", "login"): ["", "?as=canbo.llcs"],
+}
+FOR_EVERYBODY = ["home", "profile", "notices", "password", "catalogue", "year-list", "year-detail"]
+# What answers with a file, a word or a way on, and what only takes.
+WITHOUT_A_PAGE = {
+    *("healthz", "readyz", "logout", "notices-read", "unit-export", "person-export", "account-export"),
+    *("account-password", "account-stop", "account-resume", "grant-take", "year-open", "year-close"),
+    *("catalogue-pdf", "rating-export", "rating-scan"),
+}
+FORMS = [
+    *(("quantri", name) for name in ("unit-new", "person-new", "post-new", "account-new", "grant-new", "password")),
+    ("truongphong", "year-new"),
+    ("chuyenvien", "rating-record"),
+]
+seen_by_axe: dict[str, dict[str, set[str]]] = {}  # address → width → parts
+visited: dict[str, set[str]] = {}  # address → people
+
+
+def things(user: User | None) -> dict[str, list[list]]:
+    """What fills an address, by the first word of its name: things that this person sees."""
+    if user is None:
+        return {}
+    units = Unit.objects.visible_to(user).filter(name=LLCS)
+    people = Person.objects.visible_to(user).filter(account__username__in=("canbo.llcs", user.username))
+    accounts = User.objects.visible_to(user).filter(username__in=("canbo.llcs", "giangvien"))
+    posts = [[post.person_id, post.pk] for person in people for post in person.posts.all()[:1]]
+    grants = [[grant.user_id, grant.pk] for account in accounts for grant in account.live_grants]
+    cells = [cell for unit in units for cell in unit.children.filter(kind=Unit.Kind.PARTY_CELL)]
+    return {
+        "unit": [[unit.pk] for unit in units],
+        "person": [[person.pk] for person in people],
+        "post-new": [[person.pk] for person in people],
+        "post-edit": posts,
+        "account": [[account.pk] for account in accounts],
+        "grant-new": [[account.pk] for account in accounts],
+        "grant-take": grants,
+        "year": [[year.pk] for year in PlanYear.objects.filter(year__in=(2024, 2025))],
+        "rating-scan": [],
+        "rating-unit": [[2025, unit.pk] for unit in units],
+        "rating-record": [[2025, "party_cell", cell.pk] for cell in cells]
+        + [[2025, "staff", person.pk] for person in people],
+    }
+
+
+def addresses(username: str) -> Iterator[tuple[str, str]]:
+    """(name, path) of every address with every thing of `things` in it."""
+    found = things(User.objects.filter(username=username).first())
+    for namespace, (_prefix, resolver) in get_resolver().namespace_dict.items():
+        for pattern in resolver.url_patterns:
+            name = pattern.name
+            fillings = [[]] if not pattern.pattern.converters else found.get(name, found.get(name.split("-")[0], []))
+            for look in LOOKS.get((username, name), [""]):
+                yield from ((name, reverse(f"{namespace}:{name}", args=each) + look) for each in fillings)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Refusals are expected here: not a line of the log for each."""
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def pages(username: str) -> Iterator[tuple[str, str]]:
+    """Those that answer this person with a page. What may be refused to whom is told by the table of who may."""
+    client = Client()
+    if username:
+        client.force_login(User.objects.get(username=username), "portal.accounts.PortalBackend")
+    for name, path in addresses(username):
+        if name == "login" and username:
+            continue
+        with quiet():
+            answer = client.get(path)
+        if answer.status_code not in (302, 403, 404, 405, 409) and answer["Content-Type"].startswith("text/html"):
+            yield name, path
+
+
+@pytest.mark.parametrize("username", [*PEOPLE, ""], ids=lambda username: username or "nobody")
+def test_every_page(window, signed_in, username):
+    faults, count = [], Counter()
+    one = signed_in(username) if username else window()
+    for name, path in pages(username):
+        one.open(path)
+        count[name] += 1
+        visited.setdefault(name, set()).add(username)
+        picture = f"{username or 'nobody'}-{name}" + (f"-{count[name]}" if count[name] > 1 else "")
+        faults += one.faults_of(picture, WORDS, seen_by_axe.setdefault(name, {}))
+    assert not faults, "\n".join(faults)
+
+
+def test_no_page_was_left_out():
+    """After the others: each address with a page was opened by somebody, the common ones by everybody."""
+    if len(set().union(*visited.values())) <= len(PEOPLE):
+        pytest.skip("only after all of them")
+    names = {
+        pattern.name
+        for _prefix, resolver in get_resolver().namespace_dict.values()
+        for pattern in resolver.url_patterns
+    }
+    assert names - set(visited) == WITHOUT_A_PAGE
+    assert all(visited[name] == set(PEOPLE) for name in FOR_EVERYBODY)
+
+
+@pytest.mark.parametrize("username, name", FORMS, ids="-".join)
+def test_a_form_sent_empty(signed_in, username, name):
+    """What is missing is said in Vietnamese, at its field, and the cursor stands there."""
+    one = signed_in(username)
+    path = dict(pages(username))[name]
+    one.open(path)
+    form = one.page.locator("main form[method=post]:not(dialog form)")
+    for field in form.locator("input:not([type=hidden]):not([type=checkbox]):not([type=file])").all():
+        field.fill("")
+    with one.page.expect_navigation():
+        form.locator("button[type=submit].btn-primary").click()
+    assert one.page.url.endswith(path)
+    wrong = one.page.locator("[aria-invalid=true]")
+    assert wrong.count() >= 1
+    assert wrong.first.evaluate("element => element === document.activeElement")
+    faults = one.faults_of(f"{username}-{name}-empty", WORDS)
+    assert not faults, "\n".join(faults)
