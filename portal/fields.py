@@ -76,7 +76,7 @@ class NumberField(forms.Field):
 
     @staticmethod
     def _written(number: Decimal | int) -> str:
-        return f"{number:f}".replace(".", ",")
+        return f"{Decimal(number):f}".replace(".", ",")
 
 
 class DateField(forms.DateField):

@@ -7,7 +7,8 @@ Written by hand. "own" is Khoa Lý luận cơ sở and its people, to which the 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal.models import Person, Unit
+from portal.models import Grant, Person, Post, Unit, User
+from tests import who_may_criteria
 
 PERSONAS = {
     "clerk": "canbo.llcs",
@@ -107,18 +108,61 @@ POST post-edit        own       403  403   403   403     404     403   404     4
 POST post-edit        foreign   404  404   403   403     404     403   404     404    302   302
 POST post-edit        crossed   403  403   403   403     404     403   404     404    404   302
 POST post-edit        absent    404  404   404   404     404     404   404     404    404   302
+GET  criteria:catalogue      -  200  200   200   200     200     200   200     200    200   302
+GET  criteria:catalogue-pdf  -  200  200   200   200     200     200   200     200    200   302
+GET  criteria:year-list      -  200  200   200   200     200     200   200     200    200   302
+GET  criteria:year-new       -  403  403   403   200     403     403   403     403    403   302
+POST criteria:year-new       -  403  403   403   302     403     403   403     403    403   302
+GET  criteria:year-detail  own      200 200 200 200 200 200 200 200 200 302
+GET  criteria:year-detail  foreign  200 200 200 200 200 200 200 200 200 302
+GET  criteria:year-detail  absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:year-edit    own      403 403 403 200 403 403 403 403 403 302
+GET  criteria:year-edit    foreign  403 403 403 409 403 403 403 403 403 302
+GET  criteria:year-edit    absent   404 404 404 404 404 404 404 404 404 302
+POST criteria:year-edit    own      403 403 403 302 403 403 403 403 403 302
+POST criteria:year-edit    foreign  403 403 403 409 403 403 403 403 403 302
+POST criteria:year-edit    absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:year-open    own      405 405 405 405 405 405 405 405 405 302
+POST criteria:year-open    own      403 403 403 302 403 403 403 403 403 302
+POST criteria:year-open    foreign  403 403 403 409 403 403 403 403 403 302
+POST criteria:year-open    absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:year-close   own      405 405 405 405 405 405 405 405 405 302
+POST criteria:year-close   own      403 403 403 302 403 403 403 403 403 302
+POST criteria:year-close   foreign  403 403 403 409 403 403 403 403 403 302
+POST criteria:year-close   absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:rating-list       -   403 403 200 200 403 200 403 403 403 302
+GET  criteria:rating-export     -   403 403 200 200 403 200 403 403 403 302
+GET  criteria:rating-scan  own      200 200 200 200 404 200 404 404 404 302
+GET  criteria:rating-scan  foreign  404 404 200 200 404 200 404 404 404 302
+GET  criteria:rating-scan  absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:rating-unit  own      403 403 200 200 404 403 404 403 403 302
+GET  criteria:rating-unit  foreign  404 404 200 200 404 403 404 404 403 302
+GET  criteria:rating-unit  absent   404 404 404 404 404 404 404 404 404 302
+POST criteria:rating-unit  own      403 403 302 302 404 403 404 403 403 302
+POST criteria:rating-unit  foreign  404 404 302 302 404 403 404 404 403 302
+POST criteria:rating-unit  absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:rating-record own     403 403 200 200 404 403 404 403 403 302
+GET  criteria:rating-record foreign 404 404 200 200 404 403 404 404 403 302
+GET  criteria:rating-record absent  404 404 404 404 404 404 404 404 404 302
+POST criteria:rating-record own     403 403 302 302 404 403 404 403 403 302
+POST criteria:rating-record foreign 404 404 302 302 404 403 404 404 403 302
+POST criteria:rating-record absent  404 404 404 404 404 404 404 404 404 302
 """
 
 
 @dataclass(frozen=True)
 class Row:
     method: str
-    name: str  # of the address, in `portal`
+    name: str  # of the address, with its app unless that is `portal`
     case: str
     expected: dict[str, int]  # persona → status
 
     def __str__(self) -> str:
         return f"{self.method} {self.name} {self.case}"
+
+    @property
+    def full_name(self) -> str:
+        return self.name if ":" in self.name else f"portal:{self.name}"
 
 
 def rows() -> Iterator[Row]:
@@ -127,27 +171,33 @@ def rows() -> Iterator[Row]:
         yield Row(method, name, case, dict(zip(PERSONAS, map(int, statuses), strict=True)))
 
 
-def target(row: Row) -> list[int]:
+def target(row: Row) -> list:
     """The address's arguments for own, foreign, absent; "crossed" is own with a part of another's."""
     if row.case == "-":
         return []
+    if ":" in row.name:
+        return who_may_criteria.target(row.name, row.case)
     if row.case == "absent":
         return [10**9, 10**9] if row.name in ("grant-take", "post-edit") else [10**9]
     own = row.case != "foreign"
     if row.name.startswith("unit"):
         return [Unit.objects.get(short_name="LLCS" if own else "XDĐ").pk]
-    person = Person.objects.get(full_name="Lê Thị Minh Tâm" if own else "Phan Thị Yến")
-    other = Person.objects.get(full_name="Phan Thị Yến")
-    part_of = other if row.case == "crossed" else person
-    if row.name == "post-edit":
-        return [person.pk, part_of.posts.get().pk]
-    if row.name == "grant-take":
-        return [person.account.pk, part_of.account.grants.get().pk]
-    return [person.pk] if row.name.startswith(("person", "post")) else [person.account.pk]
+    part = "foreign" if row.case == "crossed" else row.case
+    if row.name.startswith(("account", "grant")):
+        accounts = {"own": "canbo.llcs", "foreign": "canbo.xdd"}
+        account = User.objects.get(username=accounts["own" if own else "foreign"])
+        grants = Grant.objects.filter(user__username=accounts[part])
+        return [account.pk, grants.get().pk] if row.name == "grant-take" else [account.pk]
+    colleagues = {"own": "Phạm Thị Thu Thủy", "foreign": "Đặng Thị Ngọc Ánh"}
+    person = Person.objects.get(full_name=colleagues["own" if own else "foreign"])
+    posts = Post.objects.filter(person__full_name=colleagues[part])
+    return [person.pk, posts.get().pk] if row.name == "post-edit" else [person.pk]
 
 
 def posted(row: Row) -> dict:
     """What would succeed for somebody who may."""
+    if ":" in row.name:
+        return who_may_criteria.posted(row.name, row.case)
     unit = {"name": "Tổ tin học", "kind": "group", "protocol_order": "95"}
     person = {"full_name": "Đỗ Văn Sáng", "sex": "male", "personnel_type": "public_employee"}
     post = {"title": "Giảng viên chính", "protocol_order": "30", "valid_from": "01/09/2025"}

@@ -80,7 +80,6 @@ def _keep(request: HttpRequest, form: BaseForm, act: str) -> str:
 @require_POST
 def year_open(request: HttpRequest, pk: int) -> HttpResponse:
     year = load(PlanYear.objects.select_related("plan", "criteria_set"), pk)
-    require(request.user, "year.keep")
     actions.open_year(year, by=request.user, version=VersionForm.seen(request))
     messages.success(request, _("Đã mở năm. Bộ tiêu chuẩn của năm từ nay không thay đổi."))
     return redirect("criteria:year-detail", pk)
@@ -89,7 +88,6 @@ def year_open(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def year_close(request: HttpRequest, pk: int) -> HttpResponse:
     year = load(PlanYear.objects.select_related("plan", "criteria_set"), pk)
-    require(request.user, "year.keep")
     actions.close_year(year, by=request.user, version=VersionForm.seen(request))
     messages.success(request, _("Đã kết thúc năm. Các nội dung của năm chỉ còn xem và in."))
     return redirect("criteria:year-detail", pk)

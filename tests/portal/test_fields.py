@@ -50,6 +50,7 @@ def test_numbers_out_of_bounds(typed, words):
 
 def test_a_number_is_shown_as_it_was_typed():
     assert MARK.prepare_value(Decimal("7.5")) == "7,5"
+    assert NumberField(high=9999).prepare_value(100) == "100"
 
 
 @pytest.mark.parametrize("typed", ["05/12/2025", "5-12-2025", "05.12.2025", " 05/12/2025 ", "2025-12-05"])

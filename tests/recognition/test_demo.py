@@ -7,7 +7,7 @@ from portal import clock
 from portal.models import Grant, Person, Post, Unit, User
 
 
-def test_it_is_built_once_and_names_who_signs_in(db, capsys):
+def test_it_is_built_once_and_names_who_signs_in(nothing_yet, capsys):
     call_command("demo")
     assert "chuyenvien     Hoàng Thu Hà" in capsys.readouterr().out
     counts = [model.objects.count() for model in (Unit, Person, Post, User, Grant)]
@@ -17,13 +17,13 @@ def test_it_is_built_once_and_names_who_signs_in(db, capsys):
     assert counts == [18, 44, 44, 13, 12]
 
 
-def test_it_refuses_a_database_that_holds_anything_else(db):
+def test_it_refuses_a_database_that_holds_anything_else(nothing_yet):
     Unit.objects.create(name="Khoa thật", kind="faculty")
     with pytest.raises(CommandError, match="đã có dữ liệu khác"):
         call_command("demo")
 
 
-def test_it_refuses_a_real_portal(db, settings):
+def test_it_refuses_a_real_portal(nothing_yet, settings):
     settings.PORTAL_DEMO = False
     with pytest.raises(CommandError, match="PORTAL_DEMO"):
         call_command("demo")
