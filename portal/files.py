@@ -166,7 +166,7 @@ def _picture_kind(upload: BinaryIO, kind: str) -> str:
 def _shown_name(name: str, kind: str) -> str:
     """Without folders, leading dots and odd signs, with the ending of what it really is."""
     last = re.split(r"[/\\]", clean(name or ""))[-1]
-    stem = re.sub(r'[<>:"|?*;]', " ", last).strip(" .")
+    stem = re.sub(r'[<>:"|?*;]', " ", last).rstrip(" .")
     stem = re.sub(r"\.(pdf|docx?|xlsx?|jpe?g|png)$", "", stem, flags=re.IGNORECASE)
     stem = clean(stem)[:100].strip(" .") or "tep"
     return f"tep-{stem}.{kind}" if _DEVICE.fullmatch(stem) else f"{stem}.{kind}"
