@@ -86,7 +86,7 @@ def _revise(thing: Model, *, by: User | None, kept: bool) -> None:
 
 
 @transaction.atomic
-def open_account(*, username: str, person: Person | None, by: User) -> tuple[User, str]:
+def open_account(*, username: str, person: Person | None, by: User | None) -> tuple[User, str]:
     """A new account and its first password, which is shown once and kept nowhere."""
     password = first_password()
     user = User.objects.create(username=username, person=person, password=make_password(password))
