@@ -60,6 +60,18 @@ async function renew(form) {
   window.history.replaceState(null, "", address);
 }
 
+// The browser's own file button speaks the browser's language: ours takes its place.
+for (const box of all(".file")) {
+  const field = box.querySelector("input");
+  const name = box.querySelector(".file-name");
+  const none = name.textContent;
+  field.classList.add("visually-hidden");
+  box.querySelector("label").hidden = name.hidden = false;
+  field.addEventListener("change", () => {
+    name.textContent = Array.from(field.files, (file) => file.name).join(", ") || none;
+  });
+}
+
 // After a refused send the cursor stands in the first field to mend.
 const wrong = document.querySelector('[aria-invalid="true"]');
 if (wrong) wrong.focus();

@@ -127,7 +127,7 @@ def test_no_page_was_left_out():
     assert all(visited[name] == set(PEOPLE) for name in FOR_EVERYBODY)
 
 
-@pytest.mark.parametrize("username, name", FORMS, ids="-".join)
+@pytest.mark.parametrize("username, name", FORMS)
 def test_a_form_sent_empty(signed_in, username, name):
     """What is missing is said in Vietnamese, at its field, and the cursor stands there."""
     one = signed_in(username)

@@ -31,6 +31,11 @@ TEXTS = """() => {
 PARTS = """() => [...new Set([...document.querySelectorAll("body *")].map((element) =>
   element.tagName + "." + [...element.classList].sort().join(".")))]"""
 
+# Fields whose words come from the browser, in whatever language it has.
+OWN_WORDS = """() => [...document.querySelectorAll("input[type=file], input[type=date], input[type=time]")]
+  .filter((field) => field.checkVisibility() && !field.classList.contains("visually-hidden"))
+  .map((field) => field.outerHTML)"""
+
 AXE_RUN = """async () => {
   const told = await axe.run(document, {resultTypes: ["violations"]});
   return told.violations.filter((each) => ["serious", "critical"].includes(each.impact))
@@ -114,6 +119,7 @@ class Window:
         faults = [f"“{word}” in “{text}”" for text in texts for word in foreign_words(text, allowed)]
         faults += [f"“{each.group()}” in “{text}”" for text in texts for each in CODES.finditer(text)]
         faults += [f"“{each.group()}” in “{text}”" for text in texts for each in LEFTOVERS.finditer(text)]
+        faults += [f"speaks the browser's language: {field}" for field in self.page.evaluate(OWN_WORDS)]
         titles = self.page.locator("h1").count()
         faults += [f"{titles} titles of first rank"] if titles != 1 else []
         for width in (DESK, PHONE):
