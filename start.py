@@ -92,12 +92,12 @@ def find_npm():
 
 
 def npm_ci():
-    run([find_npm(), "ci", "--ignore-scripts", "--loglevel=error"], OFFLINE, stdout=subprocess.DEVNULL)
+    command = [find_npm(), "ci", "--ignore-scripts", "--loglevel=error", "--no-update-notifier"]
+    run(command, OFFLINE, stdout=subprocess.DEVNULL)
 
 
 def install():
-    version = "{}.{}".format(*sys.version_info)
-    step("Tạo môi trường Python", PYTHON, VENV / "python.stamp", digest(version, HERE), make_venv)
+    step("Tạo môi trường Python", PYTHON, VENV / "python.stamp", digest(sys.version_info[:2], HERE), make_venv)
     pip_sync = partial(pip_install, "--require-hashes", "-r", LOCK, failure=OFFLINE)
     step("Cài thư viện Python", PYTHON, VENV / "packages.stamp", digest(LOCK), pip_sync)
     step("Tải gói giao diện", NODE_MODULES, NODE_MODULES / "packages.stamp", digest(NODE_LOCK), npm_ci)
