@@ -1,5 +1,8 @@
 """On paper: no navigation, the head of the table on every sheet, and that it is no official text."""
 
+import shutil
+import subprocess
+
 import pytest
 from playwright.sync_api import expect
 
@@ -17,3 +20,21 @@ def test_a_list_on_paper(signed_in, path):
         expect(button).to_be_hidden()
     assert page.locator("main thead").evaluate("it => getComputedStyle(it).display") == "table-header-group"
     assert page.locator("main tbody tr").first.evaluate("it => getComputedStyle(it).display") == "table-row"
+
+
+def test_the_sheets_themselves(signed_in, tmp_path):
+    """As a printer gets them: the table's head and what this paper is not, on every sheet."""
+    read = shutil.which("pdftotext")
+    if not read:
+        pytest.skip("needs pdftotext (poppler-utils)")
+    page = signed_in("chuyenvien").open("/ratings/")
+    printed = tmp_path / "sheets.pdf"
+    page.pdf(path=printed, prefer_css_page_size=True)
+    text = subprocess.run([read, "-layout", printed, "-"], capture_output=True, check=True).stdout.decode()
+    sheets = text.rstrip("\f").split("\f")
+    assert len(sheets) >= 2
+    for sheet in sheets:
+        assert "Không phải văn bản chính thức" in sheet
+        assert "Được xếp loại" in sheet and "Mức xếp loại" in sheet
+    assert f"Trang {len(sheets)} trên {len(sheets)}" in sheets[-1]
+    assert "Người in: Hoàng Thu Hà" in sheets[-1]

@@ -48,6 +48,7 @@ def test_after_signing_out_the_way_back_shows_nothing(window):
     one.sign_in("canbo.llcs", PASSWORD)
     page = one.open("/profile/")
     expect(page.locator("main")).to_contain_text("Lê Thị Minh Tâm")
+    assert page.reload().headers["cache-control"] == "no-store"  # also when the browser is simply closed
     page.locator("details.account summary").click()
     one.send("Đăng xuất")
     assert not [cookie for cookie in one.context.cookies() if cookie["name"] == "sessionid"]
