@@ -15,7 +15,10 @@ def test_403_names_who_may(signed_in):
     clerk = signed_in("canbo.llcs")
     page = clerk.open("/people/", 403)
     expect(page.get_by_role("heading", level=1)).to_have_text("Việc này không thuộc quyền của đồng chí")
-    expect(page.locator("main")).to_contain_text("Quản trị hệ thống")
+    who = page.locator("dt", has_text="Người có quyền").locator("+ dd")
+    expect(who).to_have_text(
+        "Chuyên viên Phòng TC-HC-TT-TL, Trưởng Phòng TC-HC-TT-TL, Ban Giám hiệu, Quản trị hệ thống"
+    )
     looked_at(clerk, "403")
     page.get_by_role("link", name="Về bàn làm việc").click()
     expect(page).to_have_url(f"{clerk.live}/")
