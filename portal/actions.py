@@ -1,5 +1,6 @@
 """Acts of the school's own records: one transaction each, with the audit entry inside."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
@@ -37,36 +38,43 @@ def shown(thing: Model) -> dict[str, str]:
     return values
 
 
+Parts = Mapping[str, tuple[list[str], list[str]]]
+
+
 @transaction.atomic
-def keep(thing: Model, *, by: User | None, act: str, version: int | None = None) -> None:
+def keep(thing: Model, *, by: User | None, act: str, version: int | None = None, parts: Parts | None = None) -> None:
     """Add a thing, or save what was changed on the `version` the user saw. Raises `Stale`.
 
-    For models with `version` and only scalar fields; the derived search and sort columns follow.
+    For models with `version`; the derived search and sort columns follow. `parts`: rows that belong to the thing, as
+    {label: (before, after)} in words; the caller writes them, they count as a change of the thing.
     """
     if hasattr(thing, "derive"):
         thing.derive()
+    changed_parts = {label: each for label, each in (parts or {}).items() if each[0] != each[1]}
+    before = {label: "; ".join(old) for label, (old, _new) in changed_parts.items()}
+    changed = {label: "; ".join(new) for label, (_old, new) in changed_parts.items()}
     if thing.pk is None:
         thing.save()
-        before, changed = {}, shown(thing)
+        before, changed = {}, shown(thing) | changed
     else:
         stored = type(thing)._default_manager.get(pk=thing.pk)
         old, new = shown(stored), shown(thing)
-        before = {label: old[label] for label in new if old[label] != new[label]}
-        changed = {label: new[label] for label in before}
-        _update_guarded(thing, stored, version)
+        before |= {label: old[label] for label in new if old[label] != new[label]}
+        changed |= {label: new[label] for label in new if old[label] != new[label]}
+        _update_guarded(thing, stored, version, touched=bool(changed_parts))
         if not changed:
             return
-    _revise(thing, by=by, kept=True)
+    _revise(thing, by=by, kept=True, parts={label: new for label, (_old, new) in (parts or {}).items()})
     audit.record(thing, act, by=by, before=before, after=changed)
 
 
-def _update_guarded(thing: Model, stored: Model, version: int | None) -> None:
+def _update_guarded(thing: Model, stored: Model, version: int | None, *, touched: bool) -> None:
     names = [f.attname for f in thing._meta.concrete_fields if not f.primary_key and f.name != "version"]
     fields = {name: getattr(thing, name) for name in names if getattr(thing, name) != getattr(stored, name)}
-    bump = {"version": F("version") + 1} if fields else {}
     rows = type(thing)._default_manager.filter(pk=thing.pk, version=version)
-    if not rows.update(**fields, **bump) if bump else not rows.exists():
+    if not (rows.update(**fields, version=F("version") + 1) if fields or touched else rows.exists()):
         raise Stale(stored)
+    thing.refresh_from_db(fields=["version"])
 
 
 def set_aside(thing: Model, *, by: User) -> None:
@@ -74,13 +82,13 @@ def set_aside(thing: Model, *, by: User) -> None:
     _revise(thing, by=by, kept=False)
 
 
-def _revise(thing: Model, *, by: User | None, kept: bool) -> None:
+def _revise(thing: Model, *, by: User | None, kept: bool, parts: dict[str, list[str]] | None = None) -> None:
     Revision.objects.create(
         by_id=by.pk if by else None,
         by_name=audit.actor_name(by),
         subject_type=thing._meta.label_lower,
         subject_id=thing.pk,
-        content=shown(thing),
+        content=shown(thing) | (parts or {}),
         kept=kept,
     )
 

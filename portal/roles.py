@@ -23,8 +23,9 @@ def _role(key: str, label: str, may: str, *, of_unit: bool = False) -> Role:
     return Role(key, label, of_unit, frozenset(may.split()))
 
 
-_UNIT = "person.read_unit rating.read_unit"
-_OFFICE = "unit.read person.read rating.read rating.keep"
+_UNIT = "person.read_unit rating.read_unit registration.write nomination.write"
+_READS = "unit.read person.read rating.read registration.read nomination.read list.read"
+_OFFICE = f"{_READS} rating.keep nomination.handle list.keep"
 
 ROLES: dict[str, Role] = {
     role.key: role
@@ -33,10 +34,10 @@ ROLES: dict[str, Role] = {
         _role("unit_staff", _("Cán bộ đơn vị"), _UNIT, of_unit=True),
         _role("unit_head", _("Trưởng đơn vị"), _UNIT, of_unit=True),
         _role("office_staff", _("Chuyên viên Phòng TC-HC-TT-TL"), _OFFICE),
-        _role("office_head", _("Trưởng Phòng TC-HC-TT-TL"), f"{_OFFICE} year.keep"),
-        _role("assessor", _("Thành viên Hội đồng"), ""),
-        _role("board", _("Ban Giám hiệu"), "unit.read person.read rating.read"),
-        _role("reader", _("Đảng ủy"), ""),
+        _role("office_head", _("Trưởng Phòng TC-HC-TT-TL"), f"{_OFFICE} year.keep nomination.extend list.approve"),
+        _role("assessor", _("Thành viên Hội đồng"), "sheet.write"),
+        _role("board", _("Ban Giám hiệu"), f"{_READS} nomination.stand_in nomination.waive list.approve"),
+        _role("reader", _("Đảng ủy"), "list.read"),
         _role(
             "admin",
             _("Quản trị hệ thống"),
@@ -57,6 +58,18 @@ ABILITY_WORDS: dict[str, str] = {
     "rating.read": _("xem kết quả xếp loại của toàn trường"),
     "rating.keep": _("ghi kết quả xếp loại"),
     "year.keep": _("lập, mở và kết thúc năm thực hiện kế hoạch"),
+    "registration.write": _("đăng ký điển hình cho đơn vị"),
+    "registration.read": _("xem danh sách đăng ký của toàn trường"),
+    "nomination.write": _("lập hồ sơ đề nghị cho đơn vị"),
+    "nomination.read": _("xem hồ sơ đề nghị của toàn trường"),
+    "nomination.handle": _("tiếp nhận, thẩm định hồ sơ"),
+    "nomination.extend": _("gia hạn gửi hồ sơ"),
+    "nomination.stand_in": _("thay Phòng với hồ sơ của Phòng và Ban Giám hiệu"),
+    "nomination.waive": _("miễn một điều kiện"),
+    "sheet.write": _("chấm hồ sơ được phân công"),
+    "list.read": _("xem danh sách bình xét"),
+    "list.keep": _("lập và chốt danh sách bình xét"),
+    "list.approve": _("duyệt danh sách bình xét"),
     "account.keep": _("quản lý tài khoản và quyền"),
 }
 

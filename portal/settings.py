@@ -48,7 +48,7 @@ INSTALLED_APPS = [
 ]
 PORTAL_MENU = ["portal.menu.ENTRIES", "criteria.menu.ENTRIES"]
 PORTAL_DESK = ["portal.desk.tasks", "criteria.desk.tasks"]
-PORTAL_WORKFLOWS = ["criteria.workflow.YEARS"]
+PORTAL_WORKFLOWS = ["criteria.workflow.YEARS", "nominations.workflow.REGISTRATIONS", "nominations.workflow.NOMINATIONS"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

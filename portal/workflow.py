@@ -41,6 +41,7 @@ class Move:
     guard: Callable[[Model], str] = _nothing_missing
     tells: Callable[[Model], Iterable[OutboxMessage]] = _nobody_told
     asks_reason: bool = False
+    by_hand: bool = True  # False: follows from another thing's move and has no button of its own
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,12 @@ class Workflow:
 
     def open_to(self, user: User, thing: Model) -> list[Move]:
         """What this user may do with it in its present state; guards speak on the page, they hide nothing."""
-        return [move for move in self.moves if thing.state in move.sources and move.who(user, thing)]
+        return [
+            move for move in self.moves if move.by_hand and thing.state in move.sources and move.who(user, thing)
+        ]
+
+    def __getitem__(self, name: str) -> Move:
+        return next(move for move in self.moves if move.name == name)
 
 
 @transaction.atomic

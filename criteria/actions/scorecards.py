@@ -1,6 +1,6 @@
 """Sheets and marks. Whatever changes what the total rests on stores the new total in the same transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.db import transaction
@@ -110,7 +110,11 @@ def count(card: Scorecard, plan_content: PlanContent) -> Decimal | None:
 
 
 def sheet_facts(card: Scorecard) -> list[SheetFacts]:
-    sheets = card.sheets.prefetch_related("marks__criterion").select_related("assessor")
+    return sheet_facts_of(card.sheets.prefetch_related("marks__criterion").select_related("assessor"))
+
+
+def sheet_facts_of(sheets: Iterable[Sheet]) -> list[SheetFacts]:
+    """Sheets with their marks and assessors at hand, as the engine counts them."""
     return [
         SheetFacts(
             assessor=sheet.assessor.username,

@@ -85,7 +85,7 @@ STAFF = {
         *Quách Văn Thắng | nam | 02/03/1976 | Nhân viên | Trung cấp""",
 }
 
-# Sign-in name, person, role, unit of the role.
+# Sign-in name, person, role, unit of the role. A second role stands in `ALSO`.
 ACCOUNTS = (
     ("canbo.llcs", "Lê Thị Minh Tâm", "unit_staff", LLCS),
     ("canbo.xdd", "Phan Thị Yến", "unit_staff", XDD),
@@ -100,6 +100,13 @@ ACCOUNTS = (
     ("danguy", "Đào Xuân Lộc", "reader", None),
     ("giangvien", "Trần Quang Vinh", None, None),
     ("quantri", "Tạ Quốc Huy", "admin", None),
+)
+
+# Heads of unit who sit on the council write for their own unit; the office nominates its own people too.
+ALSO = (
+    ("hoidong1", "unit_head", NNPL),
+    ("hoidong2", "unit_head", QLDT),
+    ("chuyenvien", "unit_staff", TCHC),
 )
 
 
@@ -161,3 +168,5 @@ def _accounts(people: dict[str, Person], units: dict[str, Unit]) -> None:
         user = User.objects.create(username=username, person=people[name], password=secret, must_change_password=False)
         if role:
             Grant.objects.create(user=user, role=role, unit=units[unit_name] if unit_name else None)
+    for username, role, unit_name in ALSO:
+        Grant.objects.create(user=User.objects.get(username=username), role=role, unit=units[unit_name])

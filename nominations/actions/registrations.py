@@ -1,0 +1,58 @@
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from criteria.deadlines import is_supplement
+from nominations.models import Registration, Target
+from nominations.workflow import REGISTRATIONS
+from portal import actions, clock
+from portal.models import User
+from portal.rights import Conflict
+from portal.workflow import perform
+
+EDITABLE = ("draft", "returned")
+
+
+@transaction.atomic
+def save_registration(
+    registration: Registration, targets: Sequence[Target], *, by: User, version: int | None = None
+) -> None:
+    """Keep what was typed, the promised figures with it. Raises `Stale`, or `Conflict` once it has been sent."""
+    if registration.state not in EDITABLE:
+        raise Conflict(_("Đăng ký đã gửi nên không sửa được."), instead=_("Đề nghị Phòng trả lại nếu cần sửa."))
+    new = registration.pk is None
+    if new:
+        registration.entered_by = by
+    act = _("Lập đăng ký") if new else _("Sửa đăng ký")
+    before = [] if new else [_shown(target) for target in registration.targets.all()]
+    after = [_shown(target) for target in targets]
+    actions.keep(registration, by=by, act=act, version=version, parts={_("Chỉ tiêu"): (before, after)})
+    if before != after:
+        registration.targets.all().delete()
+        for order, target in enumerate(targets):
+            target.pk, target.registration, target.order = None, registration, order
+            target.save()
+
+
+def _shown(target: Target) -> str:
+    words = [target.what, target.measure, target.baseline, target.promised, f"{target.due or ''}"]
+    return " | ".join(words)
+
+
+@transaction.atomic
+def move_registration(name: str, registration: Registration, *, by: User, version: int, reason: str = "") -> None:
+    """`submit`, `accept`, `return` or `withdraw`, with the moments each leaves behind."""
+    now = clock.now()
+    fields = {}
+    if name == "submit":
+        if registration.plan_year.state != "open":
+            raise Conflict(_("Năm này không nhận đăng ký."), instead=_("Vui lòng xem các mốc của năm."))
+        if registration.submitted_at is None:
+            fields = {"submitted_at": now, "is_supplement": is_supplement(now, registration.plan_year)}
+        fields["return_reason"] = ""
+    elif name == "accept":
+        fields = {"accepted_at": now}
+    elif name == "return":
+        fields = {"return_reason": reason, "accepted_at": None}
+    perform(REGISTRATIONS[name], registration, by=by, version=version, reason=reason, **fields)

@@ -1,0 +1,74 @@
+"""What a paper still lacks before it can be sent, each with the place on the page that mends it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from criteria.models import Criterion
+
+
+@dataclass(frozen=True)
+class Item:
+    """`anchor`: the id of the field on the page; `there`: whether it has been filled in."""
+
+    label: str
+    anchor: str
+    there: bool
+
+
+def items_of_registration(registration) -> list[Item]:
+    """Plan V, first dash: a list of promises "có chỉ tiêu cụ thể"."""
+    return [
+        Item(_("nội dung, cách làm"), "id_content", bool(registration.content)),
+        Item(_("chỉ tiêu cụ thể"), "targets", registration.targets.exists()),
+        Item(_("thời hạn hoàn thành"), "id_finish_by", registration.finish_by is not None),
+    ]
+
+
+def items_of_nomination(nomination) -> list[Item]:
+    """The promise answered, every standard spoken to, the unit's vote with its minutes (plan III.1, IV.2)."""
+    found = [
+        Item(_("tóm tắt thành tích"), "id_summary", bool(nomination.summary)),
+        Item(_("thành tích tiêu biểu"), "id_report", bool(nomination.report)),
+    ]
+    if nomination.registration_id is None:
+        found.append(Item(_("lý do chưa đăng ký"), "id_unregistered_reason", bool(nomination.unregistered_reason)))
+    found += _results(nomination)
+    found += _statements(nomination)
+    vote = getattr(nomination, "endorsement", None)
+    found.append(Item(_("biểu quyết của đơn vị"), "endorsement", vote is not None))
+    found.append(Item(_("biên bản họp đơn vị"), "endorsement", vote is not None and vote.minutes_id is not None))
+    return found
+
+
+def _results(nomination) -> list[Item]:
+    if nomination.registration_id is None:
+        return []
+    told = set(nomination.results.exclude(achieved="").values_list("target_id", flat=True))
+    return [
+        Item(_("kết quả chỉ tiêu “%(what)s”") % {"what": target.what}, f"target-{target.pk}", target.pk in told)
+        for target in nomination.registration.targets.all()
+    ]
+
+
+def _statements(nomination) -> list[Item]:
+    told = set(nomination.statements.exclude(text="").values_list("criterion_id", flat=True))
+    return [
+        Item(_("thuyết minh “%(label)s”") % {"label": row.label}, f"criterion-{row.pk}", row.pk in told)
+        for row in criteria_to_state(nomination)
+    ]
+
+
+def criteria_to_state(nomination) -> list[Criterion]:
+    """The scored standards of its kind, in the plan's order; what the year sets aside for everybody is absent."""
+    rows = nomination.plan_year.criteria_set.criteria.filter(kind="scored", enabled=True, unit=None)
+    rows = rows.select_related("group").exclude(code__in=nomination.plan_year.set_aside)
+    return [row for row in rows if nomination.kind in row.applies_to]
+
+
+def missing_of_registration(registration) -> list[Item]:
+    return [item for item in items_of_registration(registration) if not item.there]
+
+
+def missing_of_nomination(nomination) -> list[Item]:
+    return [item for item in items_of_nomination(nomination) if not item.there]

@@ -1,0 +1,195 @@
+"""Gathers what the engine is told, for many dossiers at once: a fixed number of queries whatever their number.
+
+Gates are computed live until the list closes, so that a rating changed later leaves no stale verdict.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from criteria import content, scoring
+from criteria.actions.scorecards import sheet_facts_of
+from criteria.facts import Endorsement, Facts, OfficeAnswer, OwnCollective, RatingFact, Waiver
+from criteria.models import AgreedMark, GateAnswer, PlanYear, Rating
+from criteria.models import Sheet as SheetRow
+from criteria.models import Waiver as WaiverRow
+from criteria.results import Score
+from criteria.standards import PlanContent
+from criteria.vocabulary import Answer, Level, RatingOf, SubjectKind
+from nominations.models import EvidenceUse, Nomination
+from portal import clock
+from portal.models import Unit
+
+BODIES = {
+    Unit.Kind.PARTY_CELL: RatingOf.PARTY_CELL,
+    Unit.Kind.TRADE_UNION: RatingOf.TRADE_UNION,
+    Unit.Kind.YOUTH_UNION: RatingOf.YOUTH_UNION,
+}
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """Everything of one year that scores rest on."""
+
+    ratings: dict[tuple[str, int], Rating]  # (of, pk of unit or person)
+    bodies: dict[int, list[Unit]]  # by the khoa or phòng they belong to
+    answers: dict[int, list[GateAnswer]]  # by scorecard
+    waivers: dict[int, list[WaiverRow]]
+    agreed: dict[int, list[AgreedMark]]
+    sheets: dict[int, list[SheetRow]]
+    evidence: dict[int, list[EvidenceUse]]  # by nomination
+
+
+def scores(nominations: Iterable[Nomination], year: PlanYear) -> dict[int, Score]:
+    """{nomination pk: score} of one year's dossiers, collectives before the heads that are tied to them."""
+    rows = list(nominations)
+    plan_content = content.read(year.criteria_set)
+    gathered = _gather(rows, year)
+    collectives = _collectives_of_heads(rows, year)
+    if extra := [row for row in collectives.values() if row.pk not in {each.pk for each in rows}]:
+        gathered = _gather([*rows, *extra], year)
+    found: dict[int, Score] = {}
+    for row in [*(r for r in collectives.values()), *(r for r in rows if r.kind != SubjectKind.HEAD)]:
+        found.setdefault(row.pk, _score(row, plan_content, gathered, None))
+    for row in rows:
+        if row.kind == SubjectKind.HEAD:
+            own = _own_collective(row, plan_content, gathered, collectives, found)
+            found[row.pk] = _score(row, plan_content, gathered, own)
+    return {row.pk: found[row.pk] for row in rows}
+
+
+def _score(row: Nomination, plan_content: PlanContent, gathered: _Gathered, own: OwnCollective | None) -> Score:
+    standards = plan_content.standards_for(SubjectKind(row.kind))
+    facts = _facts(row, gathered, own)
+    sheets = sheet_facts_of(gathered.sheets[row.scorecard_id]) if row.scorecard_id else []
+    return scoring.score(standards, sheets, facts, plan_content.parameters)
+
+
+def _facts(row: Nomination, gathered: _Gathered, own: OwnCollective | None) -> Facts:
+    card = row.scorecard_id
+    answers = gathered.answers[card] if card else []
+    aside = dict(row.scorecard.year_set_aside if row.scorecard else row.plan_year.set_aside)
+    aside |= {a.criterion.code: a.finding for a in answers if a.answer == Answer.NOT_APPLICABLE}
+    evidence: dict[str, set[int]] = defaultdict(set)
+    for use in gathered.evidence[row.pk]:
+        evidence[use.criterion.code].add(use.evidence_id)
+    return Facts(
+        ratings=tuple(_ratings(row, gathered)),
+        endorsement=_endorsement(row),
+        office={
+            a.criterion.code: OfficeAnswer(answer=Answer(a.answer), finding=a.finding, paper=a.paper)
+            for a in answers
+            if a.answer != Answer.NOT_APPLICABLE
+        },
+        own_collective=own,
+        not_applicable=aside,
+        waivers={
+            w.criterion.code: Waiver(reason=w.reason, paper=w.paper, by=str(w.by))
+            for w in (gathered.waivers[card] if card else [])
+        },
+        agreed={m.criterion.code: m.points for m in (gathered.agreed[card] if card else [])},
+        evidence=evidence,
+    )
+
+
+def _ratings(row: Nomination, gathered: _Gathered) -> Iterable[RatingFact]:
+    """The subject's own rating, and one for each body that exists: without a level where none is recorded yet."""
+    if row.subject_unit_id:
+        yield from _unit_ratings(row.subject_unit, gathered)
+    else:
+        for of in (RatingOf.STAFF, RatingOf.PARTY_MEMBER):
+            yield _fact(of, "", gathered.ratings.get((of, row.subject_person_id)))
+
+
+def _unit_ratings(unit: Unit, gathered: _Gathered) -> Iterable[RatingFact]:
+    yield _fact(RatingOf.UNIT, "", gathered.ratings.get((RatingOf.UNIT, unit.pk)))
+    owner = unit.parent_id if unit.kind in BODIES and unit.parent_id in gathered.bodies else unit.pk
+    bodies = [unit] if unit.kind in BODIES else gathered.bodies.get(owner, [])
+    for body in bodies:
+        of = BODIES[Unit.Kind(body.kind)]
+        yield _fact(of, body.name, gathered.ratings.get((of, body.pk)))
+
+
+def _fact(of: RatingOf, name: str, rating: Rating | None) -> RatingFact:
+    if rating is None:
+        return RatingFact(of=of, name=name)
+    return RatingFact(of=of, name=name, level=Level(rating.level), paper=rating.paper)
+
+
+def _endorsement(row: Nomination) -> Endorsement | None:
+    vote = getattr(row, "endorsement", None)
+    return Endorsement(members=vote.members, agree=vote.agree, paper=str(vote)) if vote else None
+
+
+def _own_collective(
+    row: Nomination,
+    plan_content: PlanContent,
+    gathered: _Gathered,
+    collectives: dict[int, Nomination],
+    found: dict[int, Score],
+) -> OwnCollective | None:
+    """The unit a head leads, nominated or not: its own rating gates, and its standing where it is nominated."""
+    unit = row.head_post.unit
+    nominated = collectives.get(unit.pk)
+    standards = plan_content.standards_for(SubjectKind.COLLECTIVE)
+    if nominated:
+        gates = found[nominated.pk].gates
+    else:
+        facts = Facts(ratings=tuple(_unit_ratings(unit, gathered)), not_applicable={})
+        gates = scoring.answer_gates(standards, facts, plan_content.parameters)
+    score = found[nominated.pk] if nominated else None
+    return scoring.own_collective(unit.name, gates, score, plan_content.parameters)
+
+
+def _collectives_of_heads(rows: list[Nomination], year: PlanYear) -> dict[int, Nomination]:
+    """{unit pk: its own dossier of the year} of every unit led by a head among these."""
+    led = {row.head_post.unit_id for row in rows if row.kind == SubjectKind.HEAD}
+    found = {row.subject_unit_id: row for row in rows if row.subject_unit_id in led}
+    rest = (
+        Nomination.objects.with_subject()
+        .select_related("endorsement")
+        .filter(plan_year=year, subject_unit__in=led - set(found))
+    )
+    return found | {row.subject_unit_id: row for row in rest.exclude(state__in=("draft", "withdrawn"))}
+
+
+def _gather(rows: list[Nomination], year: PlanYear) -> _Gathered:
+    cards = [row.scorecard_id for row in rows if row.scorecard_id]
+    day = min(clock.today(), year.reviews_on)
+    ratings = Rating.objects.standing().filter(year=year.year)
+    return _Gathered(
+        ratings={(rating.of, rating.unit_id or rating.person_id): rating for rating in ratings},
+        bodies=_bodies(day),
+        answers=_by(GateAnswer.objects.filter(scorecard__in=cards).select_related("criterion"), "scorecard_id"),
+        waivers=_by(
+            WaiverRow.objects.filter(scorecard__in=cards).select_related("criterion", "by__person"), "scorecard_id"
+        ),
+        agreed=_by(AgreedMark.objects.filter(scorecard__in=cards).select_related("criterion"), "scorecard_id"),
+        sheets=_by(
+            SheetRow.objects.filter(scorecard__in=cards)
+            .select_related("assessor")
+            .prefetch_related("marks__criterion"),
+            "scorecard_id",
+        ),
+        evidence=_by(
+            EvidenceUse.objects.filter(
+                evidence__nomination__in=[row.pk for row in rows], evidence__removed_at=None
+            ).select_related("criterion", "evidence"),
+            None,
+        ),
+    )
+
+
+def _bodies(day: date) -> dict[int, list[Unit]]:
+    found: dict[int, list[Unit]] = defaultdict(list)
+    for unit in Unit.objects.on(day).filter(kind__in=BODIES, parent__isnull=False):
+        found[unit.parent_id].append(unit)
+    return found
+
+
+def _by(rows, attribute: str | None) -> dict:
+    grouped: dict = defaultdict(list)
+    for row in rows:
+        grouped[getattr(row, attribute) if attribute else row.evidence.nomination_id].append(row)
+    return grouped

@@ -1,0 +1,44 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from criteria.models import Criterion
+from nominations.models.nominations import Nomination
+from portal.models import StoredFile
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "EvidenceQuerySet":
+        """Whoever may see the dossier."""
+        return self.filter(nomination__in=Nomination.objects.visible_to(user), removed_at=None)
+
+
+class Evidence(models.Model):
+    """A paper or picture that proves something, bound to one or more criteria."""
+
+    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="evidence")
+    file = models.ForeignKey(StoredFile, models.PROTECT)
+    title = models.CharField(_("Tên minh chứng"), max_length=200)
+    number = models.CharField(_("Số, ký hiệu"), max_length=60, blank=True)
+    date = models.DateField(_("Ngày"), null=True, blank=True)
+    issuer = models.CharField(_("Cơ quan ban hành"), max_length=200, blank=True)
+    criteria = models.ManyToManyField(Criterion, through="EvidenceUse", related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)  # the file stays in the books
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EvidenceUse(models.Model):
+    evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="uses")
+    criterion = models.ForeignKey(Criterion, models.PROTECT)
+
+    class Meta:
+        constraints = (models.UniqueConstraint("evidence", "criterion", name="evidence_bound_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.evidence}: {self.criterion}"
