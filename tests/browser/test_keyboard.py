@@ -123,13 +123,13 @@ def test_an_act_that_asks_first(signed_in):
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")  # on "Quay lại"
     expect(dialog).to_be_hidden()
-    assert Grant.objects.filter(user=user, revoked_at=None).count() == 1
+    assert Grant.objects.filter(user=user, role="assessor", revoked_at=None).exists()
     page.keyboard.press("Enter")
     tab_to(page, "Thu lại quyền", 1)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Đã thu lại quyền: Thành viên Hội đồng.")
-    assert not Grant.objects.filter(user=user, revoked_at=None).exists()
+    assert not Grant.objects.filter(user=user, role="assessor", revoked_at=None).exists()
 
 
 def test_a_dialog_holds_the_focus(signed_in):

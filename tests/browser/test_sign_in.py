@@ -87,4 +87,4 @@ def test_a_question_before_an_act_works_without_script(window):
     page.get_by_role("button", name="Thu lại quyền").first.click()
     expect(page.get_by_role("button", name="Quay lại")).to_be_visible()
     page.locator("dialog:popover-open").get_by_role("button", name="Thu lại quyền").click()
-    expect(page.locator("main")).to_contain_text("Tài khoản này chưa giữ quyền nào")
+    expect(page.get_by_role("status")).to_contain_text("Đã thu lại quyền: Thành viên Hội đồng.")
