@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from criteria import content, scoring
 from criteria.actions.scorecards import sheet_facts_of
 from criteria.facts import Endorsement, Facts, OfficeAnswer, OwnCollective, RatingFact, Waiver
@@ -20,6 +22,10 @@ from criteria.vocabulary import Answer, Level, RatingOf, SubjectKind
 from nominations.models import EvidenceUse, Nomination
 from portal import clock
 from portal.models import Unit
+
+# What is read of a dossier beside its own columns; nothing is asked again for what the caller has fetched.
+_NEEDED = ("plan_year", "subject_unit__parent", "head_post__unit__parent", "scorecard", "endorsement")
+NOT_PUT_FORWARD = ("draft", "withdrawn")
 
 BODIES = {
     Unit.Kind.PARTY_CELL: RatingOf.PARTY_CELL,
@@ -44,11 +50,10 @@ class _Gathered:
 def scores(nominations: Iterable[Nomination], year: PlanYear) -> dict[int, Score]:
     """{nomination pk: score} of one year's dossiers, collectives before the heads that are tied to them."""
     rows = list(nominations)
+    prefetch_related_objects(rows, *_NEEDED)
     plan_content = content.read(year.criteria_set)
-    gathered = _gather(rows, year)
     collectives = _collectives_of_heads(rows, year)
-    if extra := [row for row in collectives.values() if row.pk not in {each.pk for each in rows}]:
-        gathered = _gather([*rows, *extra], year)
+    gathered = _gather(list({row.pk: row for row in (*rows, *collectives.values())}.values()), year)
     found: dict[int, Score] = {}
     for row in [*(r for r in collectives.values()), *(r for r in rows if r.kind != SubjectKind.HEAD)]:
         found.setdefault(row.pk, _score(row, plan_content, gathered, None))
@@ -104,11 +109,19 @@ def _ratings(row: Nomination, gathered: _Gathered) -> Iterable[RatingFact]:
 
 def _unit_ratings(unit: Unit, gathered: _Gathered) -> Iterable[RatingFact]:
     yield _fact(RatingOf.UNIT, "", gathered.ratings.get((RatingOf.UNIT, unit.pk)))
-    owner = unit.parent_id if unit.kind in BODIES and unit.parent_id in gathered.bodies else unit.pk
-    bodies = [unit] if unit.kind in BODIES else gathered.bodies.get(owner, [])
-    for body in bodies:
-        of = BODIES[Unit.Kind(body.kind)]
-        yield _fact(of, body.name, gathered.ratings.get((of, body.pk)))
+    for kind, of in BODIES.items():
+        for body in _bodies_of(unit, kind, gathered):
+            yield _fact(of, body.name, gathered.ratings.get((of, body.pk)))
+
+
+def _bodies_of(unit: Unit, kind: Unit.Kind, gathered: _Gathered) -> list[Unit]:
+    """Of one kind: the subject itself, what belongs to it, else what belongs to the khoa or phòng it is part of."""
+    if unit.kind == kind:
+        return [unit]
+    own = [body for body in gathered.bodies.get(unit.pk, ()) if body.kind == kind]
+    if own or unit.parent is None or unit.parent.kind not in (Unit.Kind.FACULTY, Unit.Kind.OFFICE):
+        return own
+    return [body for body in gathered.bodies.get(unit.parent_id, ()) if body.kind == kind]
 
 
 def _fact(of: RatingOf, name: str, rating: Rating | None) -> RatingFact:
@@ -145,13 +158,16 @@ def _own_collective(
 def _collectives_of_heads(rows: list[Nomination], year: PlanYear) -> dict[int, Nomination]:
     """{unit pk: its own dossier of the year} of every unit led by a head among these."""
     led = {row.head_post.unit_id for row in rows if row.kind == SubjectKind.HEAD}
-    found = {row.subject_unit_id: row for row in rows if row.subject_unit_id in led}
+    found = {
+        row.subject_unit_id: row for row in rows if row.subject_unit_id in led and row.state not in NOT_PUT_FORWARD
+    }
     rest = (
         Nomination.objects.with_subject()
         .select_related("endorsement")
+        .prefetch_related(*_NEEDED)
         .filter(plan_year=year, subject_unit__in=led - set(found))
     )
-    return found | {row.subject_unit_id: row for row in rest.exclude(state__in=("draft", "withdrawn"))}
+    return found | {row.subject_unit_id: row for row in rest.exclude(state__in=NOT_PUT_FORWARD)}
 
 
 def _gather(rows: list[Nomination], year: PlanYear) -> _Gathered:

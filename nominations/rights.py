@@ -4,22 +4,40 @@ Nobody receives, appraises or marks themselves, their own unit, or what they ent
 unit that nominates: there, and where a board member is concerned, the board stands in.
 """
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.models import Grant, Post, Unit, User
-from portal.rights import may
+from portal.rights import Refusal, may, require
 
 
 def conflict(user: User, thing) -> str:
-    """The sentence that says why this reader stands too near, or "". `thing`: a registration or nomination."""
+    """The sentence that tells this reader why they stand too near, or "". `thing`: a registration or nomination."""
+    words = {
+        "self": _("Đây là hồ sơ của chính đồng chí."),
+        "entered": _("Đồng chí đã nhập hồ sơ này."),
+        "unit": _("Đây là hồ sơ của đơn vị đồng chí."),
+    }
+    return words.get(_nearness(user, thing), "")
+
+
+def conflict_of(user: User, thing) -> str:
+    """The same, told to somebody else."""
+    words = {
+        "self": _("là người được đề nghị trong hồ sơ này"),
+        "entered": _("đã nhập hồ sơ này"),
+        "unit": _("thuộc đơn vị của hồ sơ này"),
+    }
+    return words.get(_nearness(user, thing), "")
+
+
+def _nearness(user: User, thing) -> str:
     if thing.subject_person_id and thing.subject_person_id == user.person_id:
-        return _("Đây là hồ sơ của chính đồng chí.")
+        return "self"
     if thing.entered_by_id == user.pk:
-        return _("Đồng chí đã nhập hồ sơ này.")
-    if {thing.unit_id, thing.subject_unit_id} & user.own_unit_ids:
-        return _("Đây là hồ sơ của đơn vị đồng chí.")
-    return ""
+        return "entered"
+    return "unit" if {thing.unit_id, thing.subject_unit_id} & user.own_unit_ids else ""
 
 
 def writes_for(user: User, thing) -> bool:
@@ -36,16 +54,33 @@ def handles(user: User, thing) -> bool:
     return may(user, "nomination.stand_in") and needs_the_board(thing)
 
 
+def require_handling(user: User, thing) -> None:
+    """Refuse whoever stands too near, or does not handle this dossier at all."""
+    require_distance(user, thing)
+    if not handles(user, thing):
+        require(user, "nomination.handle")
+
+
+def require_distance(user: User, thing) -> None:
+    """Refuse with the conflict's own sentence."""
+    if near := conflict(user, thing):
+        raise Refusal(
+            _("%(near)s Người xử lý, thẩm định, chấm hồ sơ phải là người ngoài.") % {"near": near},
+            instead=_("Người khác của Phòng xử lý hồ sơ này; với hồ sơ của Phòng là Ban Giám hiệu."),
+        )
+
+
 def needs_the_board(thing) -> bool:
     """The office's own dossiers, and those of the board and its members."""
-    return thing.unit_id in _units_the_board_stands_in_for()
+    return type(thing)._default_manager.filter(of_the_board(), pk=thing.pk).exists()
 
 
-def _units_the_board_stands_in_for() -> set[int]:
-    """Where the office's people belong, and the board itself."""
+def of_the_board() -> Q:
+    """Whom the board stands in for: the units that the office's people belong to, and the board's own people."""
     holders = Grant.objects.filter(role__in=("office_staff", "office_head"), revoked_at=None).values("user__person")
-    offices = Post.objects.on(clock.today()).filter(person__in=holders).values_list("unit_id", flat=True)
-    return {*offices, *Unit.objects.filter(kind=Unit.Kind.BOARD).values_list("pk", flat=True)}
+    offices = Post.objects.on(clock.today()).filter(person__in=holders).values("unit")
+    board = Post.objects.on(clock.today()).filter(unit__kind=Unit.Kind.BOARD).values("person")
+    return Q(unit__in=offices) | Q(unit__kind=Unit.Kind.BOARD) | Q(subject_person__in=board)
 
 
 def may_mark(user: User, thing) -> bool:

@@ -29,16 +29,21 @@ def assign(scorecard: Scorecard, *, assessor: User, by: User) -> Sheet:
 
 
 @transaction.atomic
-def set_marks(sheet: Sheet, marks: Mapping[str, tuple[Decimal, str]], *, by: User, version: int) -> None:
+def set_marks(sheet: Sheet, marks: Mapping[str, tuple[Decimal | None, str]], *, by: User, version: int) -> None:
     """Write {criterion code: (points, reason)} into a sheet that has not been sent. Raises `Conflict`.
 
-    Marks not named stay as they are. ValueError: a mark that no form lets through.
+    Points of None take a mark out; marks not named stay as they are. ValueError: a mark that no form lets through.
     """
     _take(sheet, by=by, version=version, sent=False)
     criteria = {c.code: c for c in sheet.scorecard.criteria_set.criteria.filter(code__in=marks)}
     standing = content.read(sheet.scorecard.criteria_set).standards_for(SubjectKind(sheet.scorecard.kind))
     scored = {c.code: c for c in (*standing.scored, *standing.of_unit)}
+    sheet.marks.filter(
+        criterion__code__in=[code for code, (points, _reason) in marks.items() if points is None]
+    ).delete()
     for code, (points, reason) in marks.items():
+        if points is None:
+            continue
         scoring.refuse_mark(code, points, scored.get(code))
         Mark.objects.update_or_create(
             sheet=sheet,

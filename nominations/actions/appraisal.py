@@ -1,5 +1,8 @@
 """Receipt to conclusion: office gates with the paper they rest on, assessors without conflicts, the conclusion."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,7 +14,7 @@ from nominations.models import Nomination
 from nominations.workflow import NOMINATIONS
 from portal import audit, clock
 from portal.models import User
-from portal.rights import Conflict, Refusal
+from portal.rights import Conflict, require
 from portal.workflow import perform
 
 
@@ -35,6 +38,22 @@ def answer_gate(
     audit.record(nomination, _("Trả lời điều kiện"), by=by, after=after, note=finding)
 
 
+@transaction.atomic
+def withdraw_answer(nomination: Nomination, criterion: Criterion, *, reason: str, by: User) -> None:
+    """Take an answer back: an office gate waits again, what was set aside applies again (before marking)."""
+    _in_hand(nomination, by)
+    card = nomination.scorecard
+    standing = GateAnswer.objects.filter(scorecard=card, criterion=criterion).first()
+    if standing is None:
+        raise Conflict(_("Điều kiện này chưa có câu trả lời nào để bỏ."))
+    if standing.answer == Answer.NOT_APPLICABLE:
+        _may_be_set_aside(card, criterion)
+    standing.delete()
+    scorecards.store_total(card)
+    before = {criterion.label: standing.get_answer_display()}
+    audit.record(nomination, _("Bỏ câu trả lời điều kiện"), by=by, before=before, note=reason)
+
+
 def _may_be_set_aside(card: Scorecard, criterion: Criterion) -> None:
     if not criterion.may_be_not_applicable:
         raise Conflict(_("Tiêu chuẩn này áp dụng cho mọi đối tượng."))
@@ -45,10 +64,12 @@ def _may_be_set_aside(card: Scorecard, criterion: Criterion) -> None:
 @transaction.atomic
 def waive(nomination: Nomination, criterion: Criterion, *, reason: str, paper: str, by: User) -> None:
     """The board lets a gate pass, with a reason that is printed; the answer itself stays as it is."""
+    require(by, "nomination.waive")
+    rights.require_distance(by, nomination)
     if nomination.state not in ("received", "appraised"):
         raise Conflict(_("Chỉ miễn được khi hồ sơ đang thẩm định."))
-    if rights.conflict(by, nomination):
-        raise Refusal(rights.conflict(by, nomination))
+    if criterion.kind != "gate":
+        raise Conflict(_("Chỉ miễn được điều kiện bắt buộc; tiêu chuẩn tính điểm thì không."))
     told = {"reason": reason, "paper": paper, "by": by, "at": clock.now()}
     Waiver.objects.update_or_create(scorecard=nomination.scorecard, criterion=criterion, defaults=told)
     audit.record(nomination, _("Miễn điều kiện"), by=by, after={criterion.label: reason}, note=paper)
@@ -59,8 +80,8 @@ def assign(nomination: Nomination, assessor: User, *, by: User) -> Sheet:
     """Ask for a sheet; refused with the conflict's own sentence."""
     _in_hand(nomination, by)
     if not rights.may_mark(assessor, nomination):
-        near = rights.conflict(assessor, nomination) or _("Người này không phải thành viên Hội đồng.")
-        raise Conflict(_("Không phân công được %(who)s.") % {"who": assessor}, instead=near)
+        near = rights.conflict_of(assessor, nomination) or _("không phải thành viên Hội đồng")
+        raise Conflict(_("Không phân công được: %(who)s %(near)s.") % {"who": assessor, "near": near})
     return scorecards.assign(nomination.scorecard, assessor=assessor, by=by)
 
 
@@ -76,9 +97,41 @@ def unassign(nomination: Nomination, sheet: Sheet, *, reason: str, by: User) -> 
 
 
 @transaction.atomic
+def keep_marks(
+    nomination: Nomination, sheet: Sheet, marks: Mapping[str, tuple[Decimal | None, str]], *, by: User, version: int
+) -> None:
+    """What an assessor typed so far; a mark of None is taken out."""
+    _marking(nomination, by)
+    scorecards.set_marks(sheet, marks, by=by, version=version)
+
+
+@transaction.atomic
+def send_sheet(nomination: Nomination, sheet: Sheet, *, by: User, version: int) -> None:
+    _marking(nomination, by)
+    scorecards.send_sheet(sheet, by=by, version=version)
+
+
+@transaction.atomic
+def take_back_sheet(nomination: Nomination, sheet: Sheet, *, by: User, version: int) -> None:
+    _marking(nomination, by)
+    scorecards.take_back_sheet(sheet, by=by, version=version)
+
+
+def _marking(nomination: Nomination, by: User) -> None:
+    """By an assessor without a conflict (there may be one by now), while the office has the dossier in hand."""
+    rights.require_distance(by, nomination)
+    if nomination.state != "received":
+        raise Conflict(
+            _("Phiếu chấm chỉ thay đổi được khi hồ sơ đang thẩm định."),
+            instead=_("Vui lòng xem tình trạng hồ sơ; đề nghị Phòng mở lại thẩm định nếu cần."),
+        )
+
+
+@transaction.atomic
 def appraise(nomination: Nomination, *, by: User, version: int) -> None:
     """Conclude: enough sheets sent, none open, every office gate answered. The scorecard closes."""
-    card = nomination.scorecard
+    _in_hand(nomination, by)
+    card = Scorecard.objects.select_for_update().select_related("criteria_set").get(pk=nomination.scorecard_id)
     sheets = list(card.sheets.all())
     sent = sum(sheet.sent_at is not None for sheet in sheets)
     least = card.criteria_set.min_sheets
@@ -106,13 +159,13 @@ def unanswered_office_gates(nomination: Nomination) -> list[Criterion]:
 
 @transaction.atomic
 def reopen(nomination: Nomination, *, by: User, version: int, reason: str) -> None:
+    rights.require_handling(by, nomination)
     perform(NOMINATIONS["reopen"], nomination, by=by, version=version, reason=reason)
     Scorecard.objects.filter(pk=nomination.scorecard_id).update(closed_at=None)
 
 
 def _in_hand(nomination: Nomination, by: User) -> None:
     """Between receipt and conclusion, by somebody without a conflict."""
-    if not rights.handles(by, nomination):
-        raise Refusal(rights.conflict(by, nomination) or _("Việc này do Phòng thực hiện."))
+    rights.require_handling(by, nomination)
     if nomination.state != "received":
         raise Conflict(_("Chỉ thực hiện được khi hồ sơ đã tiếp nhận và chưa kết luận thẩm định."))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from criteria.deadlines import nomination_open
 from criteria.models import Criterion, Scorecard
+from nominations import rights
 from nominations.kinds import kind_of
 from nominations.models import Endorsement, Evidence, EvidenceUse, Nomination, Registration, Result, Statement, Target
 from nominations.workflow import NOMINATIONS
@@ -151,6 +152,7 @@ def withdraw(nomination: Nomination, *, by: User, version: int) -> None:
 @transaction.atomic
 def receive(nomination: Nomination, *, by: User, version: int) -> None:
     """Take a dossier in: it gets the year's next receipt number and the record it will be measured on."""
+    rights.require_handling(by, nomination)
     year = nomination.plan_year
     number = nomination.receipt_number or _next_number(nomination)
     card = nomination.scorecard or Scorecard.objects.create(
@@ -179,6 +181,7 @@ def _next_number(nomination: Nomination) -> int:
 @transaction.atomic
 def give_back(nomination: Nomination, *, by: User, version: int, reason: str, until: datetime) -> None:
     """Return for completion, with a reason and a date of its own."""
+    rights.require_handling(by, nomination)
     if not clock.now() < until <= clock.now() + timedelta(days=60):
         raise Conflict(_("Hạn bổ sung phải sau hôm nay và trong vòng 60 ngày."), instead=_("Vui lòng nhập lại hạn."))
     perform(
@@ -194,9 +197,13 @@ def give_back(nomination: Nomination, *, by: User, version: int, reason: str, un
 
 @transaction.atomic
 def extend(nomination: Nomination, *, by: User, version: int, until: datetime, reason: str) -> None:
-    """The office head gives one dossier a later date, with a reason, logged."""
+    """The office head gives one dossier a later date, with a reason, logged. It replaces a return's date too."""
+    rights.require_distance(by, nomination)
+    if until <= clock.now():
+        raise Conflict(_("Hạn mới phải sau thời điểm này."), instead=_("Vui lòng nhập lại hạn."))
+    fields = {"extended_until": until} | ({"returned_until": until} if nomination.returned_until else {})
     rows = Nomination.objects.filter(pk=nomination.pk, version=version, state__in=EDITABLE)
-    if not rows.update(extended_until=until, version=F("version") + 1):
+    if not rows.update(**fields, version=F("version") + 1):
         raise Conflict(_("Hồ sơ vừa thay đổi nên chưa gia hạn được."), instead=_("Vui lòng mở lại trang."))
     nomination.refresh_from_db()
     told = {_("Hạn mới"): f"{clock.local(until):%H:%M:%S %d/%m/%Y}"}
