@@ -119,6 +119,26 @@ def test_standards_added_dropped_and_moved_are_told_apart(nothing_yet):
     assert stored("2022-2025") == moved
 
 
+def test_a_group_goes_with_its_standards(nothing_yet):
+    load_plan(OURS, by=None)
+    heads = next(group for group in OURS.groups if group.code == "head")
+    without = replace(
+        OURS,
+        groups=tuple(group for group in OURS.groups if group != heads),
+        criteria=tuple(criterion for criterion in OURS.criteria if criterion.group != heads),
+    )
+    load_plan(without, by=None)
+    assert [group.label for group in stored("2022-2025").groups] == [group.label for group in without.groups]
+    assert not Group.objects.filter(code="head").exists()
+
+
+def test_a_fault_half_way_writes_nothing(nothing_yet, monkeypatch):
+    monkeypatch.setattr("criteria.actions.plans.audit.record", lambda *args, **more: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        load_plan(OURS, by=None)
+    assert rows() == [[], [], [], []]
+
+
 # -- what is refused ------------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from criteria.actions.years import close_year, open_year
 from criteria.deadlines import is_supplement, nomination_open
 from criteria.models import CriteriaSet, PlanYear
 from criteria.workflow import CLOSE, OPEN, YEARS
-from portal import clock
+from portal import audit, clock
 from portal.clock import school_time
 from portal.models import AuditEntry, Revision, Unit, User
 from portal.rights import Conflict, Refusal
@@ -89,7 +89,12 @@ def test_opening_a_year_freezes_its_set_in_one_act(khoi, next_year):
 
 
 def test_neither_happens_without_the_other(khoi, next_year, monkeypatch):
-    monkeypatch.setattr("criteria.actions.years.audit.record", lambda *args, **more: 1 / 0)  # as the set is frozen
+    real = audit.record
+
+    def failing(thing, act: str, **told):
+        return 1 / 0 if act == "Khóa bộ tiêu chuẩn" else real(thing, act, **told)
+
+    monkeypatch.setattr(audit, "record", failing)
     with pytest.raises(ZeroDivisionError):
         open_year(next_year, by=khoi, version=1)
     next_year.refresh_from_db()
@@ -263,6 +268,9 @@ def test_what_is_set_aside_for_everybody_is_chosen_before_the_year_is_opened(as_
     assert "I8" not in page
 
     open_year(planned, by=khoi, version=2)
+    form = browser.get(f"/years/{planned.pk}/edit/").context["form"]
+    assert form.fields["aside"].disabled
+    assert form.fields["aside_reason"].disabled
     browser.post(f"/years/{planned.pk}/edit/", DATES | {"version": "3", "publishes_on": "27/12/2022"})
     planned.refresh_from_db()
     assert planned.publishes_on == date(2022, 12, 27)
@@ -286,6 +294,7 @@ def test_a_stale_page_saves_nothing_and_keeps_what_was_typed(as_, planned):
     browser.post(f"/years/{planned.pk}/edit/", DATES | {"version": "1", "models_owed": "2"})
     answer = browser.post(f"/years/{planned.pk}/edit/", DATES | {"version": "1", "publishes_on": "30/12/2022"})
     assert answer.status_code == 409
+    assert 'value="30/12/2022"' in answer.content.decode()
     assert ("Dự kiến công bố kết quả", "26/12/2022", "30/12/2022") in answer.context["differences"]
     planned.refresh_from_db()
     assert (planned.models_owed, planned.publishes_on) == (2, date(2022, 12, 26))
