@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -148,15 +148,16 @@ def _account_row(user: User) -> list[Cell]:
     ]
 
 
-def history(thing: Model, limit: int = 50) -> list[Event]:
-    """What was done to a thing, newest first."""
-    entries = AuditEntry.objects.filter(subject_type=thing._meta.label_lower, subject_id=thing.pk)[:limit]
+def history(thing: Model, limit: int = 50, *, only: Q = Q()) -> list[Event]:  # noqa: B008
+    """What was done to a thing, newest first; `only` some of it."""
+    entries = AuditEntry.objects.filter(only, subject_type=thing._meta.label_lower, subject_id=thing.pk)[:limit]
     return [Event(entry.at, entry.act, entry.actor_name, _changes(entry) or entry.note) for entry in entries]
 
 
 def _changes(entry: AuditEntry) -> str:
-    if not entry.before:
-        return "; ".join(f"{label}: {value}" for label, value in entry.after.items() if value)
-    return "; ".join(
-        f"{label}: {old or NONE} → {entry.after.get(label) or NONE}" for label, old in entry.before.items()
-    )
+    """Before and after in words. A move's own words already say which state it led to."""
+    after = {label: value for label, value in entry.after.items() if label != "state"}
+    before = {label: value for label, value in entry.before.items() if label != "state"}
+    if not before:
+        return "; ".join(f"{label}: {value}" for label, value in after.items() if value)
+    return "; ".join(f"{label}: {old or NONE} → {after.get(label) or NONE}" for label, old in before.items())

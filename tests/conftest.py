@@ -1,5 +1,6 @@
 """The demo school is the school of the tests: its people have names, roles and units."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def school(db, demo_folder, tmp_path) -> None:
     if not Unit.objects.exists():
         shutil.rmtree(demo_folder / "files", ignore_errors=True)
         _build(demo_folder)
-    shutil.copytree(demo_folder / "files", tmp_path / "files")
+    shutil.copytree(demo_folder / "files", tmp_path / "files", copy_function=os.link)
 
 
 @pytest.fixture

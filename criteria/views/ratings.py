@@ -64,7 +64,7 @@ def rating_record(request: HttpRequest, year: int, of: str, subject_pk: int) -> 
         raise Http404
     standing = entries[0] if entries and not entries[0].superseded_at else None
     page = Page(
-        _("%(of)s: %(subject)s, năm %(year)s") % {"of": kind.label, "subject": subject, "year": year},
+        _title(kind, subject, year),
         [LIST],
         _("Ghi kết quả"),
         _("Đã ghi kết quả xếp loại."),
@@ -74,6 +74,12 @@ def rating_record(request: HttpRequest, year: int, of: str, subject_pk: int) -> 
     )
     form = RatingForm(request.POST or None, request.FILES or None, year=year, initial=_as_typed(standing))
     return edit(request, form, page, lambda form: _record(request, form, kind, subject, year))
+
+
+def _title(kind: RatingOf, subject: Unit | Person, year: int) -> str:
+    """A body's name says what it is; a person may be rated twice, as staff and as a party member."""
+    whose = f"{kind.label}: {subject}" if kind.is_of_a_person else str(subject)
+    return _("%(whose)s, xếp loại năm %(year)s") % {"whose": whose, "year": year}
 
 
 def _as_typed(rating: Rating | None) -> dict:

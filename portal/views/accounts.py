@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal import actions, queries
+from portal import actions, clock, queries
 from portal.forms import AccountForm, AccountListForm, GrantForm, PasswordForm, SignInForm
 from portal.models import Grant, User
 from portal.rights import load, require
@@ -39,6 +39,7 @@ def login(request: HttpRequest) -> HttpResponse:
         user = authenticate(request, **form.cleaned_data)
         if user:
             sign_in(request, user)
+            User.objects.filter(pk=user.pk).update(last_login=clock.now())  # the demo's own date too
             return redirect(_local(request) or "portal:home")
         form.add_error(None, WRONG)
     context = {"form": form, "people": people, "chosen": chosen, "next": _local(request)}

@@ -30,18 +30,12 @@ EXCELLENT_PEOPLE = {
 }
 
 
-def build() -> None:
+def build_plan() -> None:
     with clock.at(school_time(2023, 1, 9, 8, 30)):
         load_plan(read_plan(PLAN_FILE.read_bytes()), by=User.objects.get(username="truongphong"))
-    for year in (2023, 2024, 2025):
-        _year(year)
-    for year in (2023, 2024):
-        _ratings(year)
-        _close(year)
-    _first_ratings_of_2025()
 
 
-def _year(year: int) -> None:
+def open_the_year(year: int) -> None:
     head = User.objects.get(username="truongphong")
     criteria_set = CriteriaSet.objects.select_related("plan").get()
     plan_year = PlanYear(
@@ -60,13 +54,13 @@ def _year(year: int) -> None:
         open_year(plan_year, by=head, version=plan_year.version)
 
 
-def _close(year: int) -> None:
+def close_the_year(year: int) -> None:
     plan_year = PlanYear.objects.select_related("plan", "criteria_set").get(year=year)
     with clock.at(school_time(year, 12, 31, 16)):
         close_year(plan_year, by=User.objects.get(username="truongphong"), version=plan_year.version)
 
 
-def _ratings(year: int) -> None:
+def all_ratings(year: int) -> None:
     """Everything was decided in the middle of December and written down the next morning."""
     decided = date(year, 12, 12)
     with clock.at(school_time(year, 12, 13, 9)):
@@ -97,7 +91,7 @@ def _record(of: RatingOf, subject, year: int, level: Level, number: int, decided
     )
 
 
-def _first_ratings_of_2025() -> None:
+def first_ratings_of_2025() -> None:
     """In November only the units and two party cells have their results; the others wait for December."""
     with clock.at(school_time(2025, 11, 14, 10, 5)):
         for number, name in enumerate((LLCS, XDD, NNPL, QLDT, TCHC), 1):

@@ -14,7 +14,7 @@ def test_it_is_built_once_and_names_who_signs_in(nothing_yet, capsys):
     call_command("demo")
     assert "đã có sẵn" in capsys.readouterr().out
     assert [model.objects.count() for model in (Unit, Person, Post, User, Grant)] == counts
-    assert counts == [18, 44, 44, 13, 12]
+    assert counts == [18, 44, 44, 13, 15]
 
 
 def test_it_refuses_a_database_that_holds_anything_else(nothing_yet):

@@ -5,7 +5,7 @@ from django.db import transaction
 from portal import audit, clock
 from portal.models import AuditEntry, Unit, User
 from portal.queries import demo_people
-from recognition.demo import plan, school
+from recognition.demo import dossiers, lists, plan, school
 
 BUILT = "Dựng trường minh họa"
 
@@ -33,6 +33,18 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def build() -> None:
+    """Year after year, as it would have gone: opened, registered, written, judged, rated, listed, decided, closed."""
     school.build()
-    plan.build()
+    lists.letterheads()
+    plan.build_plan()
+    for year in (2023, 2024):
+        plan.open_the_year(year)
+        dossiers.build_past(year)
+        plan.all_ratings(year)
+        lists.build_past(year)
+        plan.close_the_year(year)
+    plan.open_the_year(2025)
+    plan.first_ratings_of_2025()
+    dossiers.build_2025()
+    lists.build_2025()
     audit.record(Unit.objects.get(kind=Unit.Kind.SCHOOL), BUILT, by=None)

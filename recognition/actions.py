@@ -1,0 +1,183 @@
+"""Acts on the review list. A batch is all or nothing: one illegal entry stops it and is named."""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from criteria.models import PlanYear
+from nominations.models import Nomination
+from nominations.workflow import NOMINATIONS
+from portal import audit, clock, files
+from portal.models import Grant, OutboxMessage, User
+from portal.rights import Conflict, Refusal
+from portal.workflow import perform
+from recognition import queries, rights
+from recognition.models import Decision, Entry, ListVersion, Recognition, ReviewList
+from recognition.seal import seal
+from recognition.snapshot import freeze
+from recognition.workflow import LISTS
+
+
+@transaction.atomic
+def open_list(plan_year: PlanYear, *, by: User) -> ReviewList:
+    """The year's list; after its decision, one more for those who were set aside."""
+    last = ReviewList.objects.filter(plan_year=plan_year).order_by("-number").first()
+    if last and last.state != "decided":
+        return last
+    if last and not Nomination.objects.filter(plan_year=plan_year, state="appraised").exclude(aside_reason="").exists():
+        raise Conflict(_("Không có hồ sơ nào để riêng nên không cần danh sách bổ sung."))
+    review_list = ReviewList.objects.create(plan_year=plan_year, number=last.number + 1 if last else 1)
+    audit.record(review_list, _("Lập danh sách"), by=by)
+    return review_list
+
+
+@transaction.atomic
+def set_aside(nomination: Nomination, *, reason: str, by: User) -> None:
+    """A late paper never holds the school: the dossier waits for a supplementary list."""
+    rows = Nomination.objects.filter(pk=nomination.pk, state="appraised", aside_reason="", version=nomination.version)
+    if not rows.update(aside_reason=reason, version=F("version") + 1):
+        raise Conflict(_("Hồ sơ vừa thay đổi nên chưa để riêng được."), instead=_("Vui lòng mở lại danh sách."))
+    audit.record(nomination, _("Để riêng làm danh sách bổ sung"), by=by, note=reason)
+
+
+@transaction.atomic
+def close(review_list: ReviewList, *, by: User, version: int) -> ListVersion:
+    """Freeze who stands on the list, with everything the papers print, and move those dossiers on to it."""
+    working = queries.working_list(review_list)
+    if not working.lines:
+        raise Conflict(_("Chưa có hồ sơ nào đạt mọi tiêu chuẩn nên chưa chốt được."))
+    perform(LISTS["close"], review_list, by=by, version=version)
+    number = review_list.versions.count() + 1
+    content = freeze(working, review_list.plan_year, number=number, supplement=review_list.is_supplement, by=by)
+    frozen = ListVersion.objects.create(review_list=review_list, number=number, content=content, closed_by=by)
+    order = [row["nomination"] for row in (*content["collectives"], *content["individuals"])]
+    Entry.objects.bulk_create(Entry(version=frozen, nomination_id=pk) for pk in order)
+    for line in working.lines:
+        if review_list.is_supplement:
+            Nomination.objects.filter(pk=line.nomination.pk).update(aside_reason="")
+        perform(NOMINATIONS["list"], line.nomination, by=by, version=line.nomination.version)
+    return frozen
+
+
+@transaction.atomic
+def type_in_votes(frozen: ListVersion, *, members: int, votes: Mapping[int, int], by: User) -> None:
+    """{entry pk: votes for}, counted on paper, among all members of the council. Until the list is approved."""
+    if frozen.review_list.state != "closed":
+        raise Conflict(_("Danh sách không ở tình trạng đã chốt nên không nhập được kết quả bỏ phiếu."))
+    if over := [entry for entry in frozen.entries.all() if votes.get(entry.pk, 0) > members]:
+        raise Conflict(
+            _("Số phiếu đồng ý của %(who)s nhiều hơn số thành viên Hội đồng.") % {"who": over[0]},
+            instead=_("Vui lòng xem lại biên bản kiểm phiếu."),
+        )
+    ListVersion.objects.filter(pk=frozen.pk).update(members=members)
+    for entry in frozen.entries.all():
+        Entry.objects.filter(pk=entry.pk).update(votes_for=votes[entry.pk])
+    told = {
+        str(entry): str(entry.votes_for)
+        for entry in frozen.entries.select_related("nomination__subject_unit", "nomination__subject_person")
+    }
+    audit.record(frozen.review_list, _("Nhập kết quả bỏ phiếu"), by=by, after={_("Thành viên"): str(members)} | told)
+
+
+def passes(entry: Entry, members: int, threshold: Fraction) -> bool:
+    """On all members, not those present; compared in whole numbers."""
+    return entry.votes_for * threshold.denominator >= members * threshold.numerator
+
+
+@transaction.atomic
+def approve(review_list: ReviewList, *, by: User, version: int) -> ListVersion:
+    """Another person than the one who closed it adds the votes to the frozen content and seals it."""
+    if refused := rights.approval_refused(by, review_list):
+        raise Refusal(refused)
+    perform(LISTS["approve"], review_list, by=by, version=version)
+    frozen = review_list.latest()
+    threshold = Fraction(frozen.content["threshold"])
+    votes = {
+        str(entry.nomination_id): {"for": entry.votes_for, "passed": passes(entry, frozen.members, threshold)}
+        for entry in frozen.entries.all()
+    }
+    content = frozen.content | {"members": frozen.members, "votes": votes}
+    ListVersion.objects.filter(pk=frozen.pk).update(
+        content=content, sha256=seal(content), approved_at=clock.now(), approved_by=by
+    )
+    return review_list.latest()
+
+
+@transaction.atomic
+def reopen(review_list: ReviewList, *, by: User, version: int, reason: str) -> None:
+    """Back to compiling, with a reason; the frozen version stays, the next closing makes another."""
+    perform(LISTS["reopen"], review_list, by=by, version=version, reason=reason)
+    frozen = review_list.latest()
+    ListVersion.objects.filter(pk=frozen.pk).update(reopened_reason=reason)
+    for entry in frozen.entries.select_related("nomination"):
+        perform(NOMINATIONS["unlist"], entry.nomination, by=by, version=entry.nomination.version)
+
+
+@transaction.atomic
+def decide(
+    review_list: ReviewList, *, number: str, day: date, signer: str, scan: files.Checked, by: User, version: int
+) -> Decision:
+    """Record the decision: every listed entry is recognised or not; of the rest, what was not set aside is not."""
+    perform(LISTS["decide"], review_list, by=by, version=version)
+    decision = Decision.objects.create(
+        review_list=review_list, number=number, date=day, signer=signer, scan=files.store(scan, by=by), recorded_by=by
+    )
+    frozen = review_list.latest()
+    for entry in frozen.entries.select_related("nomination"):
+        _conclude(entry.nomination, frozen, decision, by=by)
+    if not review_list.is_supplement:
+        _leave_out(review_list, frozen, by=by)
+    return decision
+
+
+def _conclude(nomination: Nomination, frozen: ListVersion, decision: Decision, *, by: User) -> None:
+    vote = frozen.content["votes"][str(nomination.pk)]
+    if vote["passed"]:
+        perform(NOMINATIONS["recognise"], nomination, by=by, version=nomination.version)
+        Recognition.objects.create(nomination=nomination, decision=decision, model_name=nomination.model_name)
+        return
+    reason = _(
+        "Đạt mọi tiêu chuẩn; Hội đồng bỏ phiếu %(for)02d trên %(all)02d thành viên đồng ý, cần từ %(least)s."
+    ) % {
+        "for": vote["for"],
+        "all": frozen.members,
+        "least": frozen.content["threshold"],
+    }
+    perform(NOMINATIONS["refuse"], nomination, by=by, version=nomination.version, outcome_reason=reason)
+
+
+def _leave_out(review_list: ReviewList, frozen: ListVersion, *, by: User) -> None:
+    """What was received or appraised, stands on no list and was not set aside: with the sentences that say why."""
+    rest = Nomination.objects.filter(
+        plan_year=review_list.plan_year, state__in=("received", "appraised"), aside_reason=""
+    )
+    scores = queries.scores_of(rest.with_subject().select_related("endorsement"), review_list.plan_year)
+    for nomination, score in scores:
+        reason = " ".join(score.because) or _("Chưa kết luận thẩm định khi có quyết định.")
+        perform(NOMINATIONS["refuse"], nomination, by=by, version=nomination.version, outcome_reason=reason)
+
+
+@transaction.atomic
+def publish(review_list: ReviewList, *, by: User) -> None:
+    """The office head's separate act: from now on units see their own results."""
+    now = clock.now()
+    if not rights.publishes(by, review_list):
+        raise Refusal(_("Kết quả do Trưởng Phòng công bố."))
+    if not ReviewList.objects.filter(pk=review_list.pk, state="decided", published_at=None).update(published_at=now):
+        raise Conflict(_("Chỉ công bố được một lần, sau khi đã ghi quyết định."))
+    done = Nomination.objects.filter(
+        plan_year=review_list.plan_year, state__in=("recognised", "not_recognised"), published_at=None
+    )
+    units = set(done.values_list("unit_id", flat=True))
+    done.update(published_at=now)
+    writers = Grant.objects.filter(role__in=("unit_staff", "unit_head"), unit__in=units, revoked_at=None)
+    subject = _("Đã công bố kết quả bình xét năm %(year)s") % {"year": review_list.plan_year.year}
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(to_id=user, subject=subject, body="", link="/nominations/")
+        for user in dict.fromkeys(writers.values_list("user_id", flat=True))
+    )
+    audit.record(review_list, _("Công bố kết quả đến đơn vị"), by=by)

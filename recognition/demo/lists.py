@@ -1,0 +1,73 @@
+"""The review lists: 2023 and 2024 decided and published, 2025 being compiled; and the school's letterhead."""
+
+from datetime import date, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from criteria.models import PlanYear
+from portal import clock, files
+from portal.clock import school_time
+from portal.models import User
+from portal.papers.pdf import compile_pdf
+from recognition import actions
+from recognition.models import Letterhead
+
+
+def letterheads() -> None:
+    """The province merged on 1/7/2025: place and header follow the date, old papers keep theirs."""
+    common = {
+        "issuer": "TRƯỜNG CHÍNH TRỊ\nTRƯỜNG CHINH",
+        "school": "Trường Chính trị Trường Chinh",
+        "symbol": "TCT",
+        "office_head_title": "TRƯỞNG PHÒNG TỔ CHỨC,\nHÀNH CHÍNH, THÔNG TIN, TƯ LIỆU",
+        "office_head": "Nguyễn Đình Khôi",
+        "principal_title": "HIỆU TRƯỞNG",
+        "principal": "Vũ Đình Thuận",
+    }
+    Letterhead.objects.create(valid_from=date(2022, 1, 1), superior="TỈNH ỦY NAM ĐỊNH", place="Nam Định", **common)
+    Letterhead.objects.create(valid_from=date(2025, 7, 1), superior="TỈNH ỦY NINH BÌNH", place="Ninh Bình", **common)
+
+
+def build_past(year: int) -> None:
+    """Closed, voted, approved, decided and published in December."""
+    office, head = _user("chuyenvien"), _user("truongphong")
+    plan_year = PlanYear.objects.select_related("criteria_set__plan", "plan").get(year=year)
+    when = school_time(year, 12, 16, 9)
+    with clock.at(when):
+        review_list = actions.open_list(plan_year, by=office)
+        frozen = actions.close(review_list, by=office, version=review_list.version)
+        entries = list(frozen.entries.all())
+        votes = {entry.pk: 11 if place < len(entries) - 1 else 8 for place, entry in enumerate(entries)}
+        actions.type_in_votes(frozen, members=11, votes=votes, by=office)
+    approver = (
+        head if not frozen.entries.filter(nomination__subject_person=head.person).exists() else _user("hieutruong")
+    )
+    with clock.at(when + timedelta(days=1)):
+        actions.approve(review_list, by=approver, version=review_list.version)
+    with clock.at(when + timedelta(days=6)):
+        actions.decide(
+            review_list,
+            number=f"{210 + year % 10}/QĐ-TCT",
+            day=date(year, 12, 22),
+            signer="Vũ Đình Thuận",
+            scan=_scan(year),
+            by=office,
+            version=review_list.version,
+        )
+    with clock.at(when + timedelta(days=10)):
+        actions.publish(review_list, by=_user("truongphong"))
+
+
+def build_2025() -> None:
+    with clock.at(school_time(2025, 11, 18, 8)):
+        actions.open_list(PlanYear.objects.get(year=2025), by=_user("chuyenvien"))
+
+
+def _user(username: str) -> User:
+    return User.objects.select_related("person").get(username=username)
+
+
+def _scan(year: int) -> files.Checked:
+    data = {"number": f"{210 + year % 10}/QĐ-TCT", "unit": f"Quyết định công nhận năm {year}", "day": [year, 12, 22]}
+    pdf = compile_pdf("recognition/demo/scan.typ", data)
+    return files.check(SimpleUploadedFile(f"Quyết định công nhận {year}.pdf", pdf))

@@ -1,0 +1,1 @@
+"""Official papers of this app, from frozen versions only."""

@@ -1,0 +1,8 @@
+from django.utils.translation import gettext_lazy as _
+
+from portal.menu import MenuEntry
+
+ENTRIES = (
+    MenuEntry(350, _("Việc của Phòng"), _("Danh sách bình xét"), "list-ol", "recognition:list-list", "list.read"),
+    MenuEntry(500, _("Tra cứu"), _("Tổng quan"), "bar-chart", "recognition:dashboard", "list.read"),
+)

@@ -1,0 +1,132 @@
+"""What the school makes of the dossiers: the year's review list, its frozen versions, the decision."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from criteria.models import PlanYear
+from nominations.models import Nomination
+from portal import clock
+from portal.models import StoredFile
+
+
+class Letterhead(models.Model):
+    """Header, place and signers of official papers from a day on: old papers keep their old header."""
+
+    valid_from = models.DateField(unique=True)
+    superior = models.CharField(max_length=200)
+    issuer = models.CharField(max_length=200)  # in capitals, with its line break
+    school = models.CharField(max_length=200)  # as it stands in a sentence
+    place = models.CharField(max_length=60)
+    symbol = models.CharField(max_length=20)  # "TCT" in "38/TTr-TCT"
+    office_head_title = models.CharField(max_length=200)  # with its line break
+    office_head = models.CharField(max_length=100)
+    principal_title = models.CharField(max_length=100)
+    principal = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ("-valid_from",)
+
+    def __str__(self) -> str:
+        return f"{self.issuer}, {self.valid_from:%d/%m/%Y}"
+
+
+class ReviewList(models.Model):
+    """One a year; those set aside because a result was missing get a supplementary one with its own decision."""
+
+    plan_year = models.ForeignKey(PlanYear, models.PROTECT, related_name="lists")
+    number = models.PositiveSmallIntegerField(default=1)  # 1: the year's list; from 2 on: supplements
+    state = models.CharField(max_length=20, default="compiling")
+    version = models.PositiveIntegerField(default=1)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-plan_year__year", "number")
+        constraints = (models.UniqueConstraint("plan_year", "number", name="list_number_once_a_year"),)
+
+    def __str__(self) -> str:
+        if self.number == 1:
+            return str(_("Danh sách bình xét năm %(year)s")) % {"year": self.plan_year.year}
+        return str(_("Danh sách bổ sung %(number)s năm %(year)s")) % {
+            "number": self.number - 1,
+            "year": self.plan_year.year,
+        }
+
+    @property
+    def is_supplement(self) -> bool:
+        return self.number > 1
+
+    def latest(self) -> "ListVersion | None":
+        return self.versions.order_by("-number").first()
+
+
+class ListVersion(models.Model):
+    """A closed list: `content` holds names, posts, ratings, totals, ranks as they stood. Approving seals it."""
+
+    review_list = models.ForeignKey(ReviewList, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    closed_at = models.DateTimeField(default=clock.now)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    members = models.PositiveSmallIntegerField(null=True, blank=True)  # all members of the council
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    sha256 = models.CharField(max_length=64, blank=True)
+    reopened_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint("review_list", "number", name="version_number_once_a_list"),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, sha256="", approved_by=None)
+                | Q(approved_at__isnull=False, approved_by__isnull=False) & ~Q(sha256=""),
+                name="version_sealed_when_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("closed_by")), name="version_approved_by_another"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.review_list}, bản {self.number:02d}"
+
+
+class Entry(models.Model):
+    """A dossier on a version of the list, and the council's votes for it."""
+
+    version = models.ForeignKey(ListVersion, models.PROTECT, related_name="entries")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="entries")
+    votes_for = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint("version", "nomination", name="entry_once_a_version"),)
+
+    def __str__(self) -> str:
+        return str(self.nomination)
+
+
+class Decision(models.Model):
+    review_list = models.OneToOneField(ReviewList, models.PROTECT, related_name="decision")
+    number = models.CharField(_("Số quyết định"), max_length=60)
+    date = models.DateField(_("Ngày quyết định"))
+    signer = models.CharField(_("Người ký"), max_length=100)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("Bản chụp quyết định"))
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.number}, {self.date:%d/%m/%Y}"
+
+
+class Recognition(models.Model):
+    """Recognised under the plan by a decision. (An award by law is another record.)"""
+
+    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="recognition")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="recognitions")
+    model_name = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.nomination)

@@ -1,0 +1,127 @@
+"""What the pages of lists and the dashboard show."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from criteria.models import PlanYear
+from criteria.results import Score
+from criteria.vocabulary import Verdict
+from nominations.facts import scores
+from nominations.models import Nomination
+from portal.tables import Cell, Column, Table
+from recognition.compile import OUTSIDE, WorkingList, compile_list
+from recognition.models import ListVersion, ReviewList
+from recognition.workflow import LISTS
+
+
+def scores_of(rows: Iterable[Nomination], year: PlanYear) -> list[tuple[Nomination, Score]]:
+    rows = list(rows)
+    found = scores(rows, year)
+    return [(row, found[row.pk]) for row in rows]
+
+
+def candidates(review_list: ReviewList):
+    """Received and appraised dossiers; on a supplementary list only those that were set aside for it."""
+    rows = Nomination.objects.with_subject().select_related("endorsement").prefetch_related("subject_person__posts")
+    rows = rows.filter(plan_year=review_list.plan_year, state__in=("received", "appraised"))
+    return rows.exclude(aside_reason="") if review_list.is_supplement else rows
+
+
+def working_list(review_list: ReviewList) -> WorkingList:
+    """Live: nothing is written to a dossier. A supplement ranks those who were set aside, their papers now in."""
+    rows = list(candidates(review_list))
+    if review_list.is_supplement:
+        for row in rows:
+            row.aside_reason = ""
+    return compile_list(scores_of(rows, review_list.plan_year))
+
+
+# -- pages ----------------------------------------------------------------------------------------------------
+
+
+def list_table(lists: Iterable[ReviewList]) -> Table:
+    columns = [Column(_("Danh sách")), Column(_("Bản mới nhất")), Column(_("Tình trạng"))]
+    return Table(_("Danh sách bình xét"), columns, [_list_row(each) for each in lists])
+
+
+def _list_row(review_list: ReviewList) -> list[Cell]:
+    newest = max((version.number for version in review_list.versions.all()), default=0)
+    return [
+        Cell(str(review_list), reverse("recognition:list-detail", args=[review_list.pk])),
+        Cell(f"{newest:02d}" if newest else "–"),
+        Cell(state=LISTS.states[review_list.state]),
+    ]
+
+
+def before_closing(year: PlanYear, working: WorkingList) -> list[str]:
+    """What still waits before the list is closed; nothing of it holds the closing."""
+    found = []
+    unfinished = sum(out.state.label == OUTSIDE[Verdict.UNFINISHED].label for out in working.outside)
+    waiting = sum(out.may_be_set_aside for out in working.outside)
+    if unfinished:
+        found.append(_("%(n)02d hồ sơ chưa chấm xong") % {"n": unfinished})
+    if waiting:
+        found.append(_("%(n)02d hồ sơ chờ xếp loại (để riêng làm danh sách bổ sung)") % {"n": waiting})
+    submitted = Nomination.objects.filter(plan_year=year, state="submitted").count()
+    if submitted:
+        found.append(_("%(n)02d hồ sơ chờ tiếp nhận") % {"n": submitted})
+    return found
+
+
+def frozen_tables(frozen: ListVersion) -> dict[str, Table]:
+    """Groups A and B of a frozen version in protocol order, with the votes once they are in."""
+    content = frozen.content
+    votes = {entry.nomination_id: entry.votes_for for entry in frozen.entries.all()}
+    columns = [
+        Column(_("TT"), number=True),
+        Column(_("Tên tập thể, họ và tên")),
+        Column(_("Chức vụ, đơn vị")),
+        Column(_("Xếp loại")),
+        Column(_("Điểm"), number=True),
+        Column(_("Phiếu đồng ý"), number=True),
+        Column(_("Ghi chú")),
+    ]
+    tables = {}
+    for group, caption in (("collectives", _("A. Tập thể")), ("individuals", _("B. Cá nhân"))):
+        rows = [_frozen_row(n, row, votes.get(row["nomination"])) for n, row in enumerate(content[group], 1)]
+        tables[group] = Table(caption, columns, rows)
+    model_columns = [Column(_("TT"), number=True), Column(_("Mô hình")), Column(_("Đơn vị")), Column(_("Phạm vi"))]
+    rows = [
+        [Cell(str(n)), Cell(row["name"], second=row["summary"]), Cell(row["place"]), Cell(row["scope"])]
+        for n, row in enumerate(content["models"], 1)
+    ]
+    return tables | {"models": Table(_("C. Mô hình"), model_columns, rows)}
+
+
+def _frozen_row(number: int, row: dict, votes: int | None) -> list[Cell]:
+    return [
+        Cell(str(number)),
+        Cell(row["name"], second=f"{row['scope']}. {row['summary']}"),
+        Cell(row["place"]),
+        Cell(row["rating"], second=row["party_rating"]),
+        Cell(row["total"], second=_("hạng %(rank)s") % {"rank": row["rank"]}),
+        Cell("–" if votes is None else str(votes)),
+        Cell(row["note"] or "–"),
+    ]
+
+
+def compared(frozen: ListVersion) -> dict[str, list[str]]:
+    """Line by line against the version before: who came, who went, whose figures changed."""
+    before = frozen.review_list.versions.filter(number=frozen.number - 1).first()
+    if before is None:
+        return {"differences": []}
+    old, new = (
+        {row["nomination"]: row for row in (*v.content["collectives"], *v.content["individuals"])}
+        for v in (before, frozen)
+    )
+    found = [_("Thêm: %(who)s") % {"who": new[key]["name"]} for key in new if key not in old]
+    found += [_("Bớt: %(who)s") % {"who": old[key]["name"]} for key in old if key not in new]
+    for key in new:
+        if key in old and (old[key]["total"], old[key]["rank"]) != (new[key]["total"], new[key]["rank"]):
+            found.append(
+                _("%(who)s: %(old)s → %(new)s điểm")
+                % {"who": new[key]["name"], "old": old[key]["total"], "new": new[key]["total"]}
+            )
+    return {"differences": found}

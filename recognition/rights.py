@@ -1,0 +1,27 @@
+"""Who compiles, closes, approves and publishes a list. Approving is another person's act than closing."""
+
+from django.utils.translation import gettext as _
+
+from portal.models import User
+from portal.rights import may
+
+
+def keeps(user: User, review_list) -> bool:
+    return may(user, "list.keep")
+
+
+def approval_refused(user: User, review_list) -> str:
+    """Why this reader may not approve (or reopen), or "": closed by themselves, or on the list themselves."""
+    if not may(user, "list.approve"):
+        return _("Danh sách do Trưởng Phòng duyệt; Ban Giám hiệu duyệt khi Trưởng Phòng là người chốt hoặc có tên.")
+    version = review_list.latest()
+    if version and version.closed_by_id == user.pk:
+        return _("Đồng chí là người chốt danh sách nên cần người khác duyệt.")
+    if version and user.person_id and version.entries.filter(nomination__subject_person=user.person_id).exists():
+        return _("Đồng chí có tên trong danh sách nên cần người khác duyệt.")
+    return ""
+
+
+def publishes(user: User, review_list) -> bool:
+    """The office head's separate act; the board's where the office head may not approve."""
+    return may(user, "list.approve")

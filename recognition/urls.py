@@ -1,0 +1,20 @@
+from django.urls import path
+
+from recognition.views import dashboard, lists
+
+app_name = "recognition"
+urlpatterns = [
+    path("lists/", lists.review_list_list, name="list-list"),
+    path("lists/new/<int:year_pk>/", lists.list_new, name="list-new"),
+    path("lists/<int:pk>/", lists.list_detail, name="list-detail"),
+    path("lists/<int:pk>/close/", lists.list_close, name="list-close"),
+    path("lists/<int:pk>/votes/", lists.list_votes, name="list-votes"),
+    path("lists/<int:pk>/approve/", lists.list_approve, name="list-approve"),
+    path("lists/<int:pk>/reopen/", lists.list_reopen, name="list-reopen"),
+    path("lists/<int:pk>/aside/<int:nomination_pk>/", lists.list_aside, name="list-aside"),
+    path("lists/<int:pk>/decide/", lists.list_decide, name="list-decide"),
+    path("lists/<int:pk>/publish/", lists.list_publish, name="list-publish"),
+    path("lists/<int:pk>/document.pdf", lists.list_document, {"kind": "pdf"}, name="list-pdf"),
+    path("lists/<int:pk>/document.xlsx", lists.list_document, {"kind": "xlsx"}, name="list-xlsx"),
+    path("dashboard/", dashboard.overview, name="dashboard"),
+]

@@ -1,0 +1,185 @@
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from criteria.models import PlanYear
+from portal.forms import VersionForm
+from portal.queries import history
+from portal.rights import Conflict, load, may, require
+from portal.spreadsheets import download
+from portal.views.editing import Page, edit
+from recognition import actions, queries, rights
+from recognition.documents.review_list import list_pdf, list_xlsx
+from recognition.forms import DecisionForm, ReasonForm, VotesForm
+from recognition.models import ListVersion, ReviewList
+from recognition.workflow import LISTS
+
+LIST = (gettext_lazy("Danh sách bình xét"), "/lists/")
+
+
+@require_safe
+def review_list_list(request: HttpRequest) -> HttpResponse:
+    require(request.user, "list.read")
+    lists = ReviewList.objects.select_related("plan_year").prefetch_related("versions")
+    keep = may(request.user, "list.keep")
+    years = PlanYear.objects.filter(state="open").exclude(lists__state__in=("compiling", "closed", "approved"))
+    context = {"table": queries.list_table(lists), "may_keep": keep, "years": years if keep else []}
+    return render(request, "recognition/list_list.html", context)
+
+
+@require_POST
+def list_new(request: HttpRequest, year_pk: int) -> HttpResponse:
+    year = load(PlanYear.objects.filter(state="open"), year_pk)
+    require(request.user, "list.keep")
+    review_list = actions.open_list(year, by=request.user)
+    return redirect("recognition:list-detail", review_list.pk)
+
+
+@require_safe
+def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A live ranking while compiling; the frozen version afterwards, or the one asked for (`?version=`)."""
+    review_list = _loaded(request, pk)
+    frozen = _version(request, review_list)
+    context = {
+        "list": review_list,
+        "state": LISTS.states[review_list.state],
+        "moves": LISTS.open_to(request.user, review_list),
+        "versions": review_list.versions.all(),
+        "may_keep": may(request.user, "list.keep"),
+        "refused": rights.approval_refused(request.user, review_list) if review_list.state == "closed" else "",
+        "may_publish": rights.publishes(request.user, review_list),
+        "history": history(review_list),
+    }
+    if frozen is None:
+        working = queries.working_list(review_list)
+        page = {"working": working, "before": queries.before_closing(review_list.plan_year, working)}
+        return render(request, "recognition/list_working.html", context | page)
+    page = {"version": frozen, **queries.frozen_tables(frozen), **queries.compared(frozen)}
+    return render(request, "recognition/list_frozen.html", context | page)
+
+
+def _loaded(request: HttpRequest, pk: int) -> ReviewList:
+    """Every list is one address space: who may not read lists finds none."""
+    visible = ReviewList.objects.all() if may(request.user, "list.read") else ReviewList.objects.none()
+    return load(visible.select_related("plan_year__criteria_set__plan", "plan_year__plan"), pk)
+
+
+def _version(request: HttpRequest, review_list: ReviewList) -> ListVersion | None:
+    asked = request.GET.get("version", "")
+    if asked.isascii() and asked.isdigit() and len(asked) < 5:
+        return review_list.versions.filter(number=int(asked)).first()
+    return None if review_list.state == "compiling" else review_list.latest()
+
+
+@require_POST
+def list_close(request: HttpRequest, pk: int) -> HttpResponse:
+    review_list = _loaded(request, pk)
+    frozen = actions.close(review_list, by=request.user, version=VersionForm.seen(request))
+    messages.success(request, _("Đã chốt danh sách, bản %(n)02d.") % {"n": frozen.number})
+    return redirect("recognition:list-detail", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def list_votes(request: HttpRequest, pk: int) -> HttpResponse:
+    review_list = _loaded(request, pk)
+    require(request.user, "list.keep")
+    frozen = review_list.latest()
+    if frozen is None or review_list.state != "closed":
+        raise Conflict(_("Chỉ nhập kết quả bỏ phiếu khi danh sách đã chốt và chưa duyệt."))
+    page = _page(review_list, _("Nhập kết quả bỏ phiếu"), _("Lưu kết quả"), _("Đã lưu kết quả bỏ phiếu."))
+    form = VotesForm(request.POST or None, frozen=frozen)
+    return edit(request, form, page, lambda form: _votes(request, frozen, form))
+
+
+def _votes(request: HttpRequest, frozen: ListVersion, form: BaseForm) -> None:
+    members = int(form.cleaned_data["members"])
+    actions.type_in_votes(frozen, members=members, votes=form.votes(), by=request.user)
+
+
+@require_POST
+def list_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    review_list = _loaded(request, pk)
+    frozen = actions.approve(review_list, by=request.user, version=VersionForm.seen(request))
+    messages.success(request, _("Đã duyệt và niêm phong bản %(n)02d.") % {"n": frozen.number})
+    return redirect("recognition:list-detail", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def list_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    review_list = _loaded(request, pk)
+    require(request.user, "list.approve")
+    page = _page(review_list, _("Mở lại danh sách"), _("Mở lại"), _("Đã mở lại. Lần chốt sau là một bản mới."))
+    seen = review_list.version
+    return edit(
+        request,
+        ReasonForm(request.POST or None),
+        page,
+        lambda form: actions.reopen(review_list, by=request.user, version=seen, reason=form.cleaned_data["reason"]),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def list_aside(request: HttpRequest, pk: int, nomination_pk: int) -> HttpResponse:
+    review_list = _loaded(request, pk)
+    require(request.user, "list.keep")
+    nomination = load(queries.candidates(review_list), nomination_pk)
+    page = _page(review_list, _("Để riêng: %(who)s") % {"who": nomination}, _("Để riêng"), _("Đã để riêng."))
+    return edit(
+        request,
+        ReasonForm(request.POST or None),
+        page,
+        lambda form: actions.set_aside(nomination, reason=form.cleaned_data["reason"], by=request.user),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def list_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    review_list = _loaded(request, pk)
+    require(request.user, "list.keep")
+    page = _page(review_list, _("Ghi quyết định công nhận"), _("Ghi quyết định"), _("Đã ghi quyết định."))
+    form = DecisionForm(request.POST or None, request.FILES or None, initial={"version": review_list.version})
+    return edit(request, form, page, lambda form: _decide(request, review_list, form))
+
+
+def _decide(request: HttpRequest, review_list: ReviewList, form: BaseForm) -> None:
+    told = form.cleaned_data
+    actions.decide(
+        review_list,
+        number=told["number"],
+        day=told["day"],
+        signer=told["signer"],
+        scan=told["scan"],
+        by=request.user,
+        version=told["version"],
+    )
+
+
+@require_POST
+def list_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    review_list = _loaded(request, pk)
+    actions.publish(review_list, by=request.user)
+    messages.success(request, _("Đã công bố kết quả đến các đơn vị."))
+    return redirect("recognition:list-detail", pk)
+
+
+def _page(review_list: ReviewList, title: str, button: str, done: str) -> Page:
+    here = reverse("recognition:list-detail", args=[review_list.pk])
+    return Page(title, [LIST, (str(review_list), here)], button, done, here)
+
+
+@require_safe
+def list_document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The official list, from a frozen version only."""
+    review_list = _loaded(request, pk)
+    frozen = _version(request, review_list) or review_list.latest()
+    if frozen is None:
+        raise Http404
+    name = f"danh-sach-{review_list.plan_year.year}-ban-{frozen.number:02d}"
+    if kind == "pdf":
+        return download(list_pdf(frozen), f"{name}.pdf", "application/pdf")
+    return download(list_xlsx(frozen), f"{name}.xlsx")

@@ -1,0 +1,269 @@
+"""The year's list: a live ranking, a frozen version, votes, approval by another person, a decision, publication."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from nominations.models import Nomination
+from portal import files
+from portal.models import AuditEntry, OutboxMessage
+from portal.rights import Conflict, Refusal
+from recognition import actions
+from recognition.models import Entry, ListVersion, Recognition, ReviewList
+from recognition.queries import working_list
+from recognition.seal import seal
+from tests.nominations.dossiers import PDF
+from tests.recognition.people import account, list_of
+
+OFFICE, HEAD, PRINCIPAL = "chuyenvien", "truongphong", "hieutruong"
+
+
+@pytest.fixture
+def compiling(school) -> ReviewList:
+    return list_of(2025)
+
+
+@pytest.fixture
+def closed(compiling) -> ReviewList:
+    actions.close(compiling, by=account(OFFICE), version=compiling.version)
+    return compiling
+
+
+@pytest.fixture
+def voted(closed) -> ReviewList:
+    """Eleven members; all for everybody but the last, who gets eight (8 of 11 is less than four fifths)."""
+    frozen = closed.latest()
+    entries = list(frozen.entries.all())
+    votes = {entry.pk: 11 for entry in entries} | {entries[-1].pk: 8}
+    actions.type_in_votes(frozen, members=11, votes=votes, by=account(OFFICE))
+    return closed
+
+
+@pytest.fixture
+def approved(voted) -> ReviewList:
+    actions.approve(voted, by=account(HEAD), version=voted.version)
+    return voted
+
+
+def decide(review_list: ReviewList) -> None:
+    scan = files.check(SimpleUploadedFile("quyet-dinh.pdf", PDF))
+    actions.decide(
+        review_list,
+        number="215/QĐ-TCT",
+        day=date(2025, 12, 22),
+        signer="Vũ Đình Thuận",
+        scan=scan,
+        by=account(OFFICE),
+        version=review_list.version,
+    )
+
+
+# -- compiling ------------------------------------------------------------------------------------------------
+
+
+def test_compiling_ranks_live_and_writes_nothing(compiling):
+    before = list(Nomination.objects.order_by("pk").values())
+    working = working_list(compiling)
+    shown = {
+        section.label: [(line.rank, str(line.nomination)) for line in section.lines] for section in working.sections
+    }
+    assert shown == {
+        "Cá nhân, toàn diện": [(1, "Trần Quang Vinh"), (1, "Đặng Thị Ngọc Ánh"), (3, "Bùi Thanh Tùng")],
+        "Cá nhân, từng mặt": [(1, "Ngô Thị Bích Ngọc")],
+    }
+    assert "ưu tiên cá nhân nữ; hệ thống không tự quyết định thứ tự" in working.lines[0].note
+    assert list(Nomination.objects.order_by("pk").values()) == before
+
+
+def test_everybody_outside_is_told_why_with_the_clause(compiling):
+    outside = {str(out.nomination): out for out in working_list(compiling).outside}
+    assert len(outside) == 9
+    assert outside["Phòng Quản lý đào tạo và nghiên cứu khoa học"].sentences[0] == (
+        "Không đạt: đơn vị được xếp loại Hoàn thành tốt nhiệm vụ; "
+        "tiêu chuẩn III.3.1 yêu cầu Hoàn thành xuất sắc nhiệm vụ."
+    )
+    assert outside["Lương Văn Khải"].sentences == ("Đã gửi 00 trên 02 phiếu.",)
+    assert outside["Khoa Lý luận cơ sở"].may_be_set_aside
+    assert not outside["Lương Văn Khải"].may_be_set_aside
+
+
+# -- closing --------------------------------------------------------------------------------------------------
+
+
+def test_closing_freezes_and_moves_those_who_stand_on_it(closed):
+    frozen = closed.latest()
+    assert (closed.state, frozen.number) == ("closed", 1)
+    assert [row["name"] for row in frozen.content["individuals"]] == [
+        "Trần Quang Vinh",  # protocol order: units first, not ranks
+        "Đặng Thị Ngọc Ánh",
+        "Bùi Thanh Tùng",
+        "Ngô Thị Bích Ngọc",
+    ]
+    assert (frozen.content["women"], frozen.content["men"]) == (2, 2)
+    assert [row["name"] for row in frozen.content["models"]][:1] == ["Ngân hàng câu hỏi thảo luận trực tuyến"]
+    assert Nomination.objects.filter(state="listed").count() == Entry.objects.filter(version=frozen).count() == 4
+
+
+def test_a_name_changed_later_does_not_change_a_frozen_version(closed):
+    person = Nomination.objects.filter(state="listed", subject_person__isnull=False).first().subject_person
+    person.full_name = "Tên đã đổi"
+    person.save()
+    assert "Tên đã đổi" not in str(closed.latest().content)
+
+
+def test_one_illegal_entry_stops_all(compiling, monkeypatch):
+    """Somebody reopens a dossier between the compiling and the closing: nothing is closed."""
+    working = working_list(compiling)
+    monkeypatch.setattr(actions.queries, "working_list", lambda review_list: working)
+    Nomination.objects.filter(pk=working.lines[-1].nomination.pk).update(state="received")
+    with pytest.raises(Conflict):
+        actions.close(compiling, by=account(OFFICE), version=compiling.version)
+    assert list_of(2025).state == "compiling"
+    assert not ListVersion.objects.filter(review_list=compiling).exists()
+    assert not Nomination.objects.filter(state="listed").exists()
+
+
+def test_a_list_is_closed_by_the_office_only_and_once(compiling):
+    with pytest.raises(Refusal):
+        actions.close(compiling, by=account("canbo.llcs"), version=compiling.version)
+    actions.close(compiling, by=account(OFFICE), version=1)
+    with pytest.raises(Conflict):
+        actions.close(list_of(2025), by=account(OFFICE), version=1)
+
+
+# -- votes and approval ---------------------------------------------------------------------------------------
+
+
+def test_votes_are_never_more_than_members(closed):
+    frozen = closed.latest()
+    with pytest.raises(Conflict, match="nhiều hơn số thành viên"):
+        actions.type_in_votes(frozen, members=5, votes=dict.fromkeys(_pks(frozen), 6), by=account(OFFICE))
+
+
+def _pks(frozen: ListVersion) -> list[int]:
+    return list(frozen.entries.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("votes", "members", "threshold", "passed"),
+    [(8, 10, "4/5", True), (7, 10, "4/5", False), (6, 9, "2/3", True), (10, 13, "4/5", False), (12, 15, "4/5", True)],
+)
+def test_the_share_is_counted_on_all_members_in_whole_numbers(votes, members, threshold, passed):
+    assert actions.passes(Entry(votes_for=votes), members, Fraction(threshold)) is passed
+
+
+def test_without_votes_nothing_is_approved(closed):
+    with pytest.raises(Conflict, match="Chưa nhập đủ kết quả bỏ phiếu: còn 04 mục"):
+        actions.approve(closed, by=account(HEAD), version=closed.version)
+
+
+def test_approving_seals_and_is_another_persons_act(voted):
+    with pytest.raises(Refusal):
+        actions.approve(voted, by=account(OFFICE), version=voted.version)
+    frozen = actions.approve(voted, by=account(HEAD), version=voted.version)
+    assert frozen.sha256 == seal(frozen.content)
+    assert frozen.content["members"] == 11
+    assert sum(vote["passed"] for vote in frozen.content["votes"].values()) == 3
+
+
+def test_who_closed_it_does_not_approve_it(compiling):
+    """The office head closes; then it is the board's to approve."""
+    actions.close(compiling, by=account(HEAD), version=compiling.version)
+    frozen = compiling.latest()
+    actions.type_in_votes(frozen, members=11, votes=dict.fromkeys(_pks(frozen), 11), by=account(OFFICE))
+    with pytest.raises(Refusal, match="người chốt"):
+        actions.approve(compiling, by=account(HEAD), version=compiling.version)
+    actions.approve(compiling, by=account(PRINCIPAL), version=compiling.version)
+    assert compiling.state == "approved"
+
+
+def test_who_stands_on_it_does_not_approve_it(voted):
+    head = account(HEAD)
+    head.person_id = Nomination.objects.filter(state="listed", subject_person__isnull=False).first().subject_person_id
+    with pytest.raises(Refusal, match="có tên trong danh sách"):
+        actions.approve(voted, by=head, version=voted.version)
+
+
+def test_votes_stand_still_once_the_list_is_approved(approved):
+    with pytest.raises(Conflict):
+        actions.type_in_votes(approved.latest(), members=9, votes={}, by=account(OFFICE))
+
+
+# -- reopening ------------------------------------------------------------------------------------------------
+
+
+def test_reopening_needs_a_reason_and_makes_the_next_version(approved):
+    with pytest.raises(Conflict, match="cần nêu lý do"):
+        actions.reopen(approved, by=account(HEAD), version=approved.version, reason="")
+    first = approved.latest()
+    actions.reopen(approved, by=account(HEAD), version=approved.version, reason="Thiếu một hồ sơ")
+    assert Nomination.objects.filter(state="listed").count() == 0
+    second = actions.close(approved, by=account(OFFICE), version=approved.version)
+    first.refresh_from_db()
+    assert (second.number, first.reopened_reason) == (2, "Thiếu một hồ sơ")
+    assert first.sha256 == seal(first.content), "the earlier version stays as it was sealed"
+
+
+def test_a_decided_list_is_never_reopened(approved):
+    decide(approved)
+    with pytest.raises(Conflict):
+        actions.reopen(approved, by=account(HEAD), version=approved.version, reason="Muốn sửa")
+
+
+# -- decision, publication, supplement ------------------------------------------------------------------------
+
+
+def test_the_decision_recognises_who_passed_and_tells_the_others_why(approved):
+    waiting = Nomination.objects.get(plan_year__year=2025, subject_unit__short_name="LLCS")
+    actions.set_aside(waiting, reason="Chờ xếp loại công đoàn", by=account(OFFICE))
+    decide(approved)
+    assert Recognition.objects.filter(decision__number="215/QĐ-TCT").count() == 3
+    outcome = dict(
+        Nomination.objects.filter(plan_year__year=2025, state="not_recognised").values_list(
+            "subject_person__full_name", "outcome_reason"
+        )
+    )
+    assert "Hội đồng bỏ phiếu 08 trên 11 thành viên đồng ý, cần từ 4/5" in outcome["Ngô Thị Bích Ngọc"]
+    assert "Dưới mức đạt" in outcome["Nguyễn Hữu Phước"]
+    waiting.refresh_from_db()
+    assert waiting.state == "appraised", "set aside: it waits for the supplementary list"
+
+
+def test_units_learn_nothing_before_publication_and_once_after_it(approved):
+    decide(approved)
+    assert not Nomination.objects.filter(plan_year__year=2025, published_at__isnull=False).exists()
+    with pytest.raises(Refusal):
+        actions.publish(approved, by=account(OFFICE))
+    actions.publish(approved, by=account(HEAD))
+    done = Nomination.objects.filter(plan_year__year=2025, state__in=("recognised", "not_recognised"))
+    assert done.exists()
+    assert all(row.published_at for row in done)
+    assert OutboxMessage.objects.filter(
+        to__username="canbo.llcs", subject__contains="công bố kết quả bình xét năm 2025"
+    ).exists()
+    with pytest.raises(Conflict):
+        actions.publish(list_of(2025), by=account(HEAD))
+
+
+def test_a_supplementary_list_holds_only_those_set_aside(approved):
+    waiting = Nomination.objects.get(plan_year__year=2025, subject_unit__short_name="LLCS")
+    actions.set_aside(waiting, reason="Chờ xếp loại công đoàn", by=account(OFFICE))
+    decide(approved)
+    extra = actions.open_list(approved.plan_year, by=account(OFFICE))
+    assert (str(extra), extra.state) == ("Danh sách bổ sung 1 năm 2025", "compiling")
+    working = working_list(ReviewList.objects.select_related("plan_year__criteria_set__plan").get(pk=extra.pk))
+    assert [str(out.nomination) for out in working.outside] + [str(line.nomination) for line in working.lines] == [
+        "Khoa Lý luận cơ sở"
+    ]
+
+
+def test_every_act_is_in_the_log(approved):
+    decide(approved)
+    acts = list(
+        AuditEntry.objects.filter(subject_type="recognition.reviewlist", subject_id=approved.pk).values_list(
+            "act", flat=True
+        )
+    )
+    assert acts == ["Ghi quyết định", "Duyệt danh sách", "Nhập kết quả bỏ phiếu", "Chốt danh sách", "Lập danh sách"]
