@@ -2,13 +2,16 @@
 
 Written by hand. "own" is Khoa Lý luận cơ sở and its people, to which the clerk, the head and the lecturer belong;
 "foreign" is Khoa Xây dựng Đảng; "absent" does not exist. A POST carries what would succeed.
+
+Here stand the addresses of `portal`; each other app's table and things stand in a file of their own (`TABLES`).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import ModuleType
 
 from portal.models import Grant, Person, Post, Unit, User
-from tests import who_may_criteria
+from tests import who_may_criteria, who_may_recognition
 
 PERSONAS = {
     "clerk": "canbo.llcs",
@@ -108,46 +111,11 @@ POST post-edit        own       403  403   403   403     404     403   404     4
 POST post-edit        foreign   404  404   403   403     404     403   404     404    302   302
 POST post-edit        crossed   403  403   403   403     404     403   404     404    404   302
 POST post-edit        absent    404  404   404   404     404     404   404     404    404   302
-GET  criteria:catalogue      -  200  200   200   200     200     200   200     200    200   302
-GET  criteria:catalogue-pdf  -  200  200   200   200     200     200   200     200    200   302
-GET  criteria:year-list      -  200  200   200   200     200     200   200     200    200   302
-GET  criteria:year-new       -  403  403   403   200     403     403   403     403    403   302
-POST criteria:year-new       -  403  403   403   302     403     403   403     403    403   302
-GET  criteria:year-detail  own      200 200 200 200 200 200 200 200 200 302
-GET  criteria:year-detail  foreign  200 200 200 200 200 200 200 200 200 302
-GET  criteria:year-detail  absent   404 404 404 404 404 404 404 404 404 302
-GET  criteria:year-edit    own      403 403 403 200 403 403 403 403 403 302
-GET  criteria:year-edit    foreign  403 403 403 409 403 403 403 403 403 302
-GET  criteria:year-edit    absent   404 404 404 404 404 404 404 404 404 302
-POST criteria:year-edit    own      403 403 403 302 403 403 403 403 403 302
-POST criteria:year-edit    foreign  403 403 403 409 403 403 403 403 403 302
-POST criteria:year-edit    absent   404 404 404 404 404 404 404 404 404 302
-GET  criteria:year-open    own      405 405 405 405 405 405 405 405 405 302
-POST criteria:year-open    own      403 403 403 302 403 403 403 403 403 302
-POST criteria:year-open    foreign  403 403 403 409 403 403 403 403 403 302
-POST criteria:year-open    absent   404 404 404 404 404 404 404 404 404 302
-GET  criteria:year-close   own      405 405 405 405 405 405 405 405 405 302
-POST criteria:year-close   own      403 403 403 302 403 403 403 403 403 302
-POST criteria:year-close   foreign  403 403 403 409 403 403 403 403 403 302
-POST criteria:year-close   absent   404 404 404 404 404 404 404 404 404 302
-GET  criteria:rating-list       -   403 403 200 200 403 200 403 403 403 302
-GET  criteria:rating-export     -   403 403 200 200 403 200 403 403 403 302
-GET  criteria:rating-scan  own      200 200 200 200 404 200 404 404 404 302
-GET  criteria:rating-scan  foreign  404 404 200 200 404 200 404 404 404 302
-GET  criteria:rating-scan  absent   404 404 404 404 404 404 404 404 404 302
-GET  criteria:rating-unit  own      403 403 200 200 404 403 404 403 403 302
-GET  criteria:rating-unit  foreign  404 404 200 200 404 403 404 404 403 302
-GET  criteria:rating-unit  absent   404 404 404 404 404 404 404 404 404 302
-POST criteria:rating-unit  own      403 403 302 302 404 403 404 403 403 302
-POST criteria:rating-unit  foreign  404 404 302 302 404 403 404 404 403 302
-POST criteria:rating-unit  absent   404 404 404 404 404 404 404 404 404 302
-GET  criteria:rating-record own     403 403 200 200 404 403 404 403 403 302
-GET  criteria:rating-record foreign 404 404 200 200 404 403 404 404 403 302
-GET  criteria:rating-record absent  404 404 404 404 404 404 404 404 404 302
-POST criteria:rating-record own     403 403 302 302 404 403 404 403 403 302
-POST criteria:rating-record foreign 404 404 302 302 404 403 404 404 403 302
-POST criteria:rating-record absent  404 404 404 404 404 404 404 404 404 302
 """
+
+
+# Each has TABLE, target(name, case) → the address's arguments, posted(name, case) → what is sent.
+TABLES = (who_may_criteria, who_may_recognition)
 
 
 @dataclass(frozen=True)
@@ -156,6 +124,7 @@ class Row:
     name: str  # of the address, with its app unless that is `portal`
     case: str
     expected: dict[str, int]  # persona → status
+    source: ModuleType | None = None  # whose table it comes from; None: this file's
 
     def __str__(self) -> str:
         return f"{self.method} {self.name} {self.case}"
@@ -166,17 +135,19 @@ class Row:
 
 
 def rows() -> Iterator[Row]:
-    for line in TABLE.strip().splitlines()[1:]:
-        method, name, case, *statuses = line.split()
-        yield Row(method, name, case, dict(zip(PERSONAS, map(int, statuses), strict=True)))
+    for source, table in [(None, TABLE), *((each, each.TABLE) for each in TABLES)]:
+        for line in table.strip().splitlines():
+            method, name, case, *statuses = line.split()
+            if method in ("GET", "POST"):
+                yield Row(method, name, case, dict(zip(PERSONAS, map(int, statuses), strict=True)), source)
 
 
 def target(row: Row) -> list:
     """The address's arguments for own, foreign, absent; "crossed" is own with a part of another's."""
     if row.case == "-":
         return []
-    if ":" in row.name:
-        return who_may_criteria.target(row.name, row.case)
+    if row.source:
+        return row.source.target(row.name, row.case)
     if row.case == "absent":
         return [10**9, 10**9] if row.name in ("grant-take", "post-edit") else [10**9]
     own = row.case != "foreign"
@@ -196,8 +167,8 @@ def target(row: Row) -> list:
 
 def posted(row: Row) -> dict:
     """What would succeed for somebody who may."""
-    if ":" in row.name:
-        return who_may_criteria.posted(row.name, row.case)
+    if row.source:
+        return row.source.posted(row.name, row.case)
     unit = {"name": "Tổ tin học", "kind": "group", "protocol_order": "95"}
     person = {"full_name": "Đỗ Văn Sáng", "sex": "male", "personnel_type": "public_employee"}
     post = {"title": "Giảng viên chính", "protocol_order": "30", "valid_from": "01/09/2025"}

@@ -4,6 +4,48 @@ from criteria.models import CriteriaSet, PlanYear, Rating
 from portal.clock import school_time
 from portal.models import Unit
 
+TABLE = """
+                               clerk head office o.head assessor board reader lecturer admin nobody
+GET  criteria:catalogue      -  200  200   200   200     200     200   200     200    200   302
+GET  criteria:catalogue-pdf  -  200  200   200   200     200     200   200     200    200   302
+GET  criteria:year-list      -  200  200   200   200     200     200   200     200    200   302
+GET  criteria:year-new       -  403  403   403   200     403     403   403     403    403   302
+POST criteria:year-new       -  403  403   403   302     403     403   403     403    403   302
+GET  criteria:year-detail  own      200 200 200 200 200 200 200 200 200 302
+GET  criteria:year-detail  foreign  200 200 200 200 200 200 200 200 200 302
+GET  criteria:year-detail  absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:year-edit    own      403 403 403 200 403 403 403 403 403 302
+GET  criteria:year-edit    foreign  403 403 403 409 403 403 403 403 403 302
+GET  criteria:year-edit    absent   404 404 404 404 404 404 404 404 404 302
+POST criteria:year-edit    own      403 403 403 302 403 403 403 403 403 302
+POST criteria:year-edit    foreign  403 403 403 409 403 403 403 403 403 302
+POST criteria:year-edit    absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:year-open    own      405 405 405 405 405 405 405 405 405 302
+POST criteria:year-open    own      403 403 403 302 403 403 403 403 403 302
+POST criteria:year-open    foreign  403 403 403 409 403 403 403 403 403 302
+POST criteria:year-open    absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:year-close   own      405 405 405 405 405 405 405 405 405 302
+POST criteria:year-close   own      403 403 403 302 403 403 403 403 403 302
+POST criteria:year-close   foreign  403 403 403 409 403 403 403 403 403 302
+POST criteria:year-close   absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:rating-list       -   403 403 200 200 403 200 403 403 403 302
+GET  criteria:rating-export     -   403 403 200 200 403 200 403 403 403 302
+GET  criteria:rating-scan  own      200 200 200 200 404 200 404 404 404 302
+GET  criteria:rating-scan  foreign  404 404 200 200 404 200 404 404 404 302
+GET  criteria:rating-scan  absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:rating-unit  own      403 403 200 200 404 403 404 403 403 302
+GET  criteria:rating-unit  foreign  404 404 200 200 404 403 404 404 403 302
+GET  criteria:rating-unit  absent   404 404 404 404 404 404 404 404 404 302
+POST criteria:rating-unit  own      403 403 302 302 404 403 404 403 403 302
+POST criteria:rating-unit  foreign  404 404 302 302 404 403 404 404 403 302
+POST criteria:rating-unit  absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:rating-record own     403 403 200 200 404 403 404 403 403 302
+GET  criteria:rating-record foreign 404 404 200 200 404 403 404 404 403 302
+GET  criteria:rating-record absent  404 404 404 404 404 404 404 404 404 302
+POST criteria:rating-record own     403 403 302 302 404 403 404 403 403 302
+POST criteria:rating-record foreign 404 404 302 302 404 403 404 404 403 302
+POST criteria:rating-record absent  404 404 404 404 404 404 404 404 404 302
+"""
 ABSENT = 10**9
 DATES = {
     "registers_by": "31/03/2022",
