@@ -46,8 +46,8 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.staticfiles",
 ]
-PORTAL_MENU = ["portal.menu.ENTRIES", "criteria.menu.ENTRIES"]
-PORTAL_DESK = ["portal.desk.tasks", "criteria.desk.tasks"]
+PORTAL_MENU = ["portal.menu.ENTRIES", "criteria.menu.ENTRIES", "nominations.menu_appraisal.ENTRIES"]
+PORTAL_DESK = ["portal.desk.tasks", "criteria.desk.tasks", "nominations.desk_appraisal.tasks"]
 PORTAL_WORKFLOWS = ["criteria.workflow.YEARS", "nominations.workflow.REGISTRATIONS", "nominations.workflow.NOMINATIONS"]
 
 MIDDLEWARE = [

@@ -40,10 +40,17 @@ def unit_of(subject: Unit | Person) -> Unit:
     return Post.objects.on(clock.today()).filter(person=subject).select_related("unit").first().unit
 
 
+def make_room(subject: Unit | Person, year: PlanYear) -> dict[str, Unit | Person]:
+    """Whose dossier it is to be. The demo's own of that subject, where there is one, steps aside."""
+    whose = {"subject_unit": subject} if isinstance(subject, Unit) else {"subject_person": subject}
+    Nomination.objects.filter(plan_year=year, **whose).update(state="withdrawn")
+    return whose
+
+
 def begun_dossier(subject: Unit | Person, by: str = "canbo.llcs", **fields) -> Nomination:
     """A draft without a registration, in the plan year under way."""
-    whose = {"subject_unit": subject} if isinstance(subject, Unit) else {"subject_person": subject}
     year = fields.pop("plan_year", None) or PlanYear.objects.get(year=2025)
+    whose = make_room(subject, year)
     told = {"unregistered_reason": "Nhân tố mới, phát hiện trong tháng 10."} | fields
     nomination = Nomination(plan_year=year, unit=unit_of(subject), **whose, **told)
     nominations.begin(nomination, by=account(by))

@@ -1,0 +1,285 @@
+"""What the office, the board and the assessors may type while a dossier is appraised."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from criteria.models import Criterion, GateAnswer, Mark
+from criteria.numbers import shown, shown_exactly
+from criteria.vocabulary import Answer, Source
+from nominations.models import Nomination
+from nominations.queries.appraisal import Standard
+from portal import clock
+from portal.fields import CHOOSE, DateField, NumberField, TextField
+from portal.models import User
+
+WITHDRAWN = "withdrawn"  # not an answer: the one that stands is taken back
+
+
+class _MoveForm(forms.Form):
+    """A move with words: the version that was on the screen, and the reason."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    reason = TextField(label=gettext_lazy("Lý do"), lines=True, max_length=2000)
+
+    def __init__(self, *args, nomination: Nomination, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = nomination.version
+
+
+class ReopenForm(_MoveForm):
+    pass
+
+
+class _DatedForm(_MoveForm):
+    """`until`: to the end of that day."""
+
+    label, hint = "", ""
+
+    def __init__(self, *args, nomination: Nomination, **kwargs):
+        super().__init__(*args, nomination=nomination, **kwargs)
+        self.fields["until"] = DateField(
+            label=self.label, low=clock.today(), high=self.last_day(nomination), help_text=self.hint
+        )
+
+    def last_day(self, nomination: Nomination) -> date:
+        raise NotImplementedError
+
+    def until(self) -> datetime:
+        return datetime.combine(self.cleaned_data["until"], time(23, 59, 59), clock.now().tzinfo)
+
+
+class ReturnForm(_DatedForm):
+    label = gettext_lazy("Đơn vị gửi lại trước hết ngày")
+    hint = gettext_lazy("Hạn này thay cho hạn chung của năm. Trong vòng 60 ngày.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Nội dung cần bổ sung")
+        self.fields["reason"].help_text = _("Đơn vị đọc nguyên văn nội dung này.")
+
+    def last_day(self, nomination: Nomination) -> date:
+        return clock.today() + timedelta(days=59)
+
+
+class ExtendForm(_DatedForm):
+    label = gettext_lazy("Hạn mới, đến hết ngày")
+    hint = gettext_lazy("Không quá ngày bình xét của năm.")
+
+    def last_day(self, nomination: Nomination) -> date:
+        return nomination.plan_year.reviews_on
+
+
+class GateForm(forms.Form):
+    """The office's answer with its paper; or that a criterion does not apply to this dossier, with the reason."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Câu trả lời"),
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    finding = TextField(
+        label=gettext_lazy("Nhận định"),
+        lines=True,
+        required=False,
+        max_length=1000,
+        help_text=gettext_lazy("Ghi một câu, ví dụ: Không có kỷ luật, vi phạm trong năm."),
+    )
+    paper = TextField(
+        label=gettext_lazy("Văn bản làm căn cứ"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Số, ký hiệu, ngày và cơ quan ban hành."),
+    )
+
+    def __init__(self, *args, criterion: Criterion, standing: GateAnswer | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        of_office = criterion.source == Source.OFFICE
+        offered = [Answer.MET, Answer.NOT_MET] if of_office else []
+        choices = [(answer.value, answer.label) for answer in offered]
+        if criterion.may_be_not_applicable:
+            choices.append((Answer.NOT_APPLICABLE.value, _("Không áp dụng với hồ sơ này")))
+        if standing:
+            words = _("Bỏ câu trả lời, để trả lời lại sau") if of_office else _("Áp dụng trở lại")
+            choices.append((WITHDRAWN, words))
+            self.initial |= {"answer": standing.answer, "finding": standing.finding, "paper": standing.paper}
+        self.fields["answer"].choices = choices
+        if len(choices) == 1:
+            self.initial["answer"] = choices[0][0]
+        if not of_office:
+            self.fields["finding"].label = _("Lý do")
+            self.fields["finding"].help_text = _("Được in cùng kết quả.")
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        answer = cleaned.get("answer")
+        if answer in (Answer.NOT_MET, Answer.NOT_APPLICABLE, WITHDRAWN) and not cleaned.get("finding"):
+            self._ask("finding", _("Vui lòng nêu lý do."))
+        if answer in (Answer.MET, Answer.NOT_MET) and not cleaned.get("paper"):
+            self._ask("paper", _("Vui lòng ghi văn bản làm căn cứ; không có văn bản thì chưa trả lời được."))
+        return cleaned
+
+    def _ask(self, name: str, words: str) -> None:
+        if name not in self.errors:
+            self.add_error(name, words)
+
+
+class WaiveForm(forms.Form):
+    reason = TextField(
+        label=gettext_lazy("Lý do miễn"),
+        lines=True,
+        max_length=1000,
+        help_text=gettext_lazy("Được in trên danh sách. Câu trả lời của điều kiện giữ nguyên."),
+    )
+    paper = TextField(
+        label=gettext_lazy("Văn bản, ý kiến làm căn cứ"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Để trống thì ghi là theo ý kiến của Ban Giám hiệu."),
+    )
+
+
+class AssignForm(forms.Form):
+    assessors = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label=gettext_lazy("Thành viên Hội đồng"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": gettext_lazy("Vui lòng chọn ít nhất một thành viên."),
+            "invalid_choice": CHOOSE,
+            "invalid_pk_value": CHOOSE,
+        },
+    )
+
+    def __init__(self, *args, offered: list[User], **kwargs):
+        super().__init__(*args, **kwargs)
+        pks = [user.pk for user in offered]
+        self.fields["assessors"].queryset = (
+            User.objects.filter(pk__in=pks).select_related("person").order_by("person__sort_key", "pk")
+        )
+
+
+class UnassignForm(forms.Form):
+    reason = TextField(label=gettext_lazy("Lý do"), lines=True, max_length=1000)
+
+
+# -- the assessor's sheet -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """One standard on the sheet with its two fields, or without them where it does not apply."""
+
+    standard: Standard
+    mark: forms.BoundField | None
+    reason: forms.BoundField | None
+    scale: str = ""  # how far the stored mark reaches, in hundredths of the bar
+    tick: str = ""  # where the floor stands
+    is_below: bool = False
+    is_open: bool = False  # the reason stands open
+
+
+class SheetForm(forms.Form):
+    """`mark-<criterion pk>` and `reason-<criterion pk>`; a field that was not sent stays as it is stored."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args, standards: list[Standard], marks: dict[int, Mark], floors: dict[int, Decimal], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.standards, self.marks, self.floors = standards, marks, floors
+        for standard in self.to_mark:
+            row, stored = standard.criterion, marks.get(standard.criterion.pk)
+            self.fields[f"mark-{row.pk}"] = NumberField(
+                label=row.label, high=row.points, places=1, required=False, initial=stored.points if stored else None
+            )
+            self.fields[f"reason-{row.pk}"] = TextField(
+                label=_("Lý do"),
+                lines=True,
+                required=False,
+                max_length=1000,
+                initial=stored.reason if stored else "",
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    @property
+    def to_mark(self) -> list[Standard]:
+        return [standard for standard in self.standards if not standard.set_aside]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for standard in self.to_mark:
+            mark, reason = self.typed(standard.criterion, cleaned)
+            floor = self.floors[standard.criterion.pk]
+            name = f"reason-{standard.criterion.pk}"
+            if mark is not None and mark < floor and not reason and name not in self.errors:
+                self.add_error(
+                    name,
+                    _("Điểm dưới mức đạt (%(floor)s) nên cần ghi lý do.") % {"floor": shown_exactly(floor)},
+                )
+        return cleaned
+
+    def typed(self, row: Criterion, cleaned: dict) -> tuple[Decimal | None, str]:
+        """What the sheet would hold: what was sent, else what is stored."""
+        stored = self.marks.get(row.pk)
+        mark, reason = (stored.points, stored.reason) if stored else (None, "")
+        if self.add_prefix(f"mark-{row.pk}") in self.data:
+            mark = cleaned.get(f"mark-{row.pk}")
+        if self.add_prefix(f"reason-{row.pk}") in self.data:
+            reason = cleaned.get(f"reason-{row.pk}", "")
+        return mark, reason
+
+    def changed_marks(self) -> dict[str, tuple[Decimal | None, str]]:
+        """{criterion code: (mark, reason)} of what differs from what is stored."""
+        changed = {}
+        for standard in self.to_mark:
+            row, stored = standard.criterion, self.marks.get(standard.criterion.pk)
+            mark, reason = self.typed(row, self.cleaned_data)
+            if (mark, reason if mark is not None else "") != ((stored.points, stored.reason) if stored else (None, "")):
+                changed[row.code] = (mark, reason)
+        return changed
+
+    def differences(self) -> list[tuple[str, str, str]]:
+        """[(label, what is stored now, what was just typed)], for a save that came too late."""
+        found = []
+        for standard in self.to_mark:
+            row, stored = standard.criterion, self.marks.get(standard.criterion.pk)
+            mark, reason = self.typed(row, self.cleaned_data)
+            now = _said(stored.points, stored.reason) if stored else ""
+            typed = _said(mark, reason)
+            if now != typed:
+                found.append((row.label, now, typed))
+        return found
+
+    def lines(self) -> Iterator[Line]:
+        for standard in self.standards:
+            pk = standard.criterion.pk
+            if standard.set_aside:
+                yield Line(standard, None, None)
+                continue
+            mark, reason, stored = self[f"mark-{pk}"], self[f"reason-{pk}"], self.marks.get(pk)
+            floor, points = self.floors[pk], standard.criterion.points
+            below = stored is not None and stored.points < floor
+            yield Line(
+                standard,
+                mark,
+                reason,
+                scale=_hundredths(stored.points, points) if stored else "0",
+                tick=_hundredths(floor, points),
+                is_below=below,
+                is_open=below or bool(reason.errors) or bool(reason.value()),
+            )
+
+
+def _hundredths(part: Decimal, whole: Decimal) -> str:
+    return str(round(100 * part / whole, 1))
+
+
+def _said(mark: Decimal | None, reason: str) -> str:
+    if mark is None:
+        return ""
+    return f"{shown(mark, 1)} – {reason}" if reason else shown(mark, 1)
