@@ -353,6 +353,12 @@ def test_who_belongs_where_counts_on_the_review_date(ha, llcs, xdd, vinh):
     assert units == {2023: xdd, 2024: llcs, 2025: llcs}
 
 
+def test_a_head_who_also_teaches_elsewhere_is_asked_as_a_head(school, xdd, hanh):
+    Post.objects.create(person=hanh, unit=xdd, title="Giảng viên kiêm nhiệm", valid_from=date(2024, 9, 1))
+    found = [(due.of.value, due.unit.name, due.asked) for due in queries.dues(2025, OURS) if due.subject == hanh]
+    assert found == [("staff", LLCS, True), ("party_member", LLCS, True)]
+
+
 # -- the list -------------------------------------------------------------------------------------------------
 
 
@@ -368,6 +374,15 @@ def test_the_list_counts_what_is_missing(as_, ha, hanh):
     rate(hanh, Level.EXCELLENT, by=ha)
     assert reader.get("/ratings/?year=2025").context["missing"] == missing - 1
     assert reader.get("/ratings/?year=2024").context["missing"] == 0
+
+
+def test_the_list_shows_what_stands_not_what_was(as_, ha, vinh):
+    first = rate(vinh, Level.GOOD, by=ha)
+    rate(vinh, Level.EXCELLENT, by=ha, seen=first.pk, decision_number="152/QĐ-TCT")
+    ((_name, _unit, level, number, _day, _scan),) = (
+        as_("hieutruong").get("/ratings/?q=quang+vinh").context["table"].rows
+    )
+    assert (level.text, number.text) == ("Hoàn thành xuất sắc nhiệm vụ", "152/QĐ-TCT")
 
 
 def test_the_list_says_no_result_or_not_asked(as_, hanh, vinh):
@@ -391,6 +406,8 @@ def test_filters(as_, llcs):
     assert len(of_llcs) == 3 + 9 + 1  # its bodies, its people, its head as party member
     assert LLCS not in names(reader.get(f"/ratings/?unit={llcs.pk}&missing=asked"))
     assert len(names(reader.get(f"/ratings/?unit={llcs.pk}&missing=no"))) == 13 - 2
+    asked = names(reader.get(f"/ratings/?unit={llcs.pk}&missing=asked"))
+    assert asked == ["Tổ công đoàn khoa Lý luận cơ sở", "Nguyễn Thị Hồng Hạnh", "Nguyễn Thị Hồng Hạnh"]
     assert reader.get("/ratings/?year=2023").context["year"] == "2023"
 
 

@@ -174,6 +174,13 @@ def test_hoa_marks_section_by_section(of_hoa, hoa):
     assert of_hoa.version == 4
 
 
+def test_a_mark_is_taken_out_before_the_sheet_is_sent(card, of_hoa, hoa):
+    mark(of_hoa)
+    set_marks(of_hoa, {"G2": (None, ""), "G3a": (Decimal(9), "")}, by=hoa, version=of_hoa.version)
+    assert [row.code for row in unmarked(of_hoa)] == ["G2"]
+    assert of_hoa.marks.get(criterion__code="G3a").points == 9
+
+
 @pytest.mark.parametrize(
     ("code", "points"),
     [
@@ -327,6 +334,15 @@ def test_what_the_year_sets_aside_need_not_be_marked(school, hoa, ha):
     sheet.marks.filter(criterion__code="I8").delete()
     assert unmarked(sheet) == []
     send(sheet)
+    assert total(card) == Decimal("80.00")
+
+
+def test_a_row_that_is_switched_off_need_not_be_marked(card, of_hoa):
+    mark(of_hoa)
+    of_hoa.marks.filter(criterion__code="C6").delete()
+    Criterion.objects.filter(code="C6").update(enabled=False)
+    assert unmarked(of_hoa) == []
+    send(of_hoa)
     assert total(card) == Decimal("80.00")
 
 
