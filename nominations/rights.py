@@ -4,7 +4,7 @@ Nobody receives, appraises or marks themselves, their own unit, or what they ent
 unit that nominates: there, and where a board member is concerned, the board stands in.
 """
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portal import clock
@@ -68,6 +68,18 @@ def require_distance(user: User, thing) -> None:
             _("%(near)s Người xử lý, thẩm định, chấm hồ sơ phải là người ngoài.") % {"near": near},
             instead=_("Người khác của Phòng xử lý hồ sơ này; với hồ sơ của Phòng là Ban Giám hiệu."),
         )
+
+
+def handled_by(user: User, rows: QuerySet) -> QuerySet:
+    """Those of many rows to which `handles` says yes."""
+    near = Q(entered_by=user) | Q(unit__in=user.own_unit_ids) | Q(subject_unit__in=user.own_unit_ids)
+    if user.person_id:
+        near |= Q(subject_person=user.person_id)
+    if may(user, "nomination.handle"):
+        return rows.exclude(near)
+    if may(user, "nomination.stand_in"):
+        return rows.filter(of_the_board()).exclude(near)
+    return rows.none()
 
 
 def needs_the_board(thing) -> bool:

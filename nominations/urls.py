@@ -1,9 +1,34 @@
 from django.urls import path
 
-from nominations.views import appraisal, score
+from nominations.views import appraisal, nominations, registrations, score
 
 app_name = "nominations"
 urlpatterns = [
+    path("registrations/", registrations.registration_list, name="registration-list"),
+    path("registrations/export.xlsx", registrations.registration_export, name="registration-export"),
+    path("registrations/new/", registrations.registration_new, name="registration-new"),
+    path("registrations/<int:pk>/", registrations.registration_detail, name="registration-detail"),
+    path("registrations/<int:pk>/edit/", registrations.registration_edit, name="registration-edit"),
+    path("registrations/<int:pk>/submit/", registrations.registration_submit, name="registration-submit"),
+    path("registrations/<int:pk>/accept/", registrations.registration_accept, name="registration-accept"),
+    path("registrations/<int:pk>/return/", registrations.registration_return, name="registration-return"),
+    path("registrations/<int:pk>/withdraw/", registrations.registration_withdraw, name="registration-withdraw"),
+    path("registrations/<int:pk>/nominate/", registrations.registration_nominate, name="registration-nominate"),
+    path("nominations/", nominations.nomination_list, name="nomination-list"),
+    path("nominations/export.xlsx", nominations.nomination_export, name="nomination-export"),
+    path("nominations/new/", nominations.nomination_new, name="nomination-new"),
+    path("nominations/<int:pk>/", nominations.nomination_detail, name="nomination-detail"),
+    path("nominations/<int:pk>/edit/", nominations.nomination_summary, name="nomination-summary"),
+    path("nominations/<int:pk>/edit/results/", nominations.nomination_results, name="nomination-results"),
+    path("nominations/<int:pk>/edit/statements/", nominations.nomination_statements, name="nomination-statements"),
+    path("nominations/<int:pk>/edit/evidence/", nominations.nomination_evidence, name="nomination-evidence"),
+    path("nominations/<int:pk>/edit/vote/", nominations.nomination_vote, name="nomination-vote"),
+    path("nominations/<int:pk>/edit/check/", nominations.nomination_check, name="nomination-check"),
+    path("nominations/<int:pk>/minutes/", nominations.nomination_minutes, name="nomination-minutes"),
+    path("nominations/<int:pk>/submit/", nominations.nomination_submit, name="nomination-submit"),
+    path("nominations/<int:pk>/withdraw/", nominations.nomination_withdraw, name="nomination-withdraw"),
+    path("evidence/<int:pk>/", nominations.evidence_file, name="evidence-file"),
+    path("evidence/<int:pk>/remove/", nominations.evidence_remove, name="evidence-remove"),
     path("nominations/<int:pk>/appraisal/", appraisal.appraisal_page, name="appraisal"),
     path("nominations/<int:pk>/receive/", appraisal.appraisal_receive, name="appraisal-receive"),
     path("nominations/<int:pk>/return/", appraisal.appraisal_return, name="appraisal-return"),

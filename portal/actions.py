@@ -77,12 +77,12 @@ def _update_guarded(thing: Model, stored: Model, version: int | None, *, touched
     thing.refresh_from_db(fields=["version"])
 
 
-def set_aside(thing: Model, *, by: User) -> None:
-    """Keep what was typed although it could not be saved: nothing typed is lost."""
-    _revise(thing, by=by, kept=False)
+def set_aside(thing: Model, *, by: User, parts: dict[str, str] | None = None) -> None:
+    """Keep what was typed although it could not be saved, with the rows typed beside it: nothing typed is lost."""
+    _revise(thing, by=by, kept=False, parts=parts)
 
 
-def _revise(thing: Model, *, by: User | None, kept: bool, parts: dict[str, list[str]] | None = None) -> None:
+def _revise(thing: Model, *, by: User | None, kept: bool, parts: Mapping[str, str | list[str]] | None = None) -> None:
     Revision.objects.create(
         by_id=by.pk if by else None,
         by_name=audit.actor_name(by),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from portal.rights import may
+from portal.rights import holds
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,12 @@ def menu_for(user, path: str) -> list[tuple[str, list[dict]]]:
     """[(section, [{label, icon, url, current}])] of what this user may open."""
     entries = sorted((e for dotted in settings.PORTAL_MENU for e in import_string(dotted)), key=lambda e: e.order)
     sections: dict[str, list[dict]] = {}
+    seen: set[str] = set()  # an office that nominates too finds each place once
     for entry in entries:
-        if entry.ability and not may(user, entry.ability):
-            continue
         url = reverse(entry.url_name)
+        if url in seen or (entry.ability and not holds(user, entry.ability)):
+            continue
+        seen.add(url)
         current = path == url or (url != "/" and path.startswith(url))
         row = {"label": entry.label, "icon": entry.icon, "url": url, "current": current}
         sections.setdefault(str(entry.section), []).append(row)

@@ -38,6 +38,11 @@ def may(user, ability: str, unit=None) -> bool:
     )
 
 
+def holds(user, ability: str) -> bool:
+    """Whether one of the user's roles carries the ability, for the whole school or in some unit."""
+    return any(ability in role.may for role, _unit_id in user.held_roles)
+
+
 def require(user, ability: str, unit=None) -> None:
     """Refuse with a sentence that names who may."""
     if not may(user, ability, unit):

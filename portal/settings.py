@@ -46,9 +46,26 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.staticfiles",
 ]
-PORTAL_MENU = ["portal.menu.ENTRIES", "criteria.menu.ENTRIES", "nominations.menu_appraisal.ENTRIES"]
-PORTAL_DESK = ["portal.desk.tasks", "criteria.desk.tasks", "nominations.desk_appraisal.tasks"]
-PORTAL_WORKFLOWS = ["criteria.workflow.YEARS", "nominations.workflow.REGISTRATIONS", "nominations.workflow.NOMINATIONS"]
+PORTAL_MENU = [
+    "portal.menu.ENTRIES",
+    "criteria.menu.ENTRIES",
+    "recognition.menu.ENTRIES",
+    "nominations.menu.ENTRIES",
+    "nominations.menu_appraisal.ENTRIES",
+]
+PORTAL_DESK = [
+    "portal.desk.tasks",
+    "criteria.desk.tasks",
+    "nominations.desk.tasks",
+    "recognition.desk.tasks",
+    "nominations.desk_appraisal.tasks",
+]
+PORTAL_WORKFLOWS = [
+    "criteria.workflow.YEARS",
+    "nominations.workflow.REGISTRATIONS",
+    "nominations.workflow.NOMINATIONS",
+    "recognition.workflow.LISTS",
+]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

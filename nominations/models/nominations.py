@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from criteria.models import Criterion, PlanYear, Scorecard
+from criteria.models import Criterion, PlanYear, Scorecard, Sheet
 from criteria.vocabulary import Scope, SubjectKind
 from nominations.models.registrations import LIVE, ONE_SUBJECT, Registration, Target
 from portal.models import Person, Post, StoredFile, Unit
 from portal.rights import may
+from portal.text import fold
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -25,8 +26,8 @@ class NominationQuerySet(models.QuerySet):
         if may(user, "nomination.read"):
             seen |= Q(submitted_at__isnull=False)
         if may(user, "sheet.write"):
-            seen |= Q(scorecard__sheets__assessor=user)
-        return self.filter(seen).distinct()
+            seen |= Q(scorecard__in=Sheet.objects.filter(assessor=user).values("scorecard"))
+        return self.filter(seen)
 
     def with_subject(self) -> "NominationQuerySet":
         return self.select_related("plan_year", "unit", "subject_unit", "subject_person", "head_post", "scorecard")
@@ -69,6 +70,8 @@ class Nomination(models.Model):
     extended_until = models.DateTimeField(null=True, blank=True, editable=False)  # the office head's, logged
     aside_reason = models.TextField(blank=True, editable=False)  # set aside for a supplementary list
     outcome_reason = models.TextField(blank=True, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)  # from here on units see the outcome
+    search = models.CharField(max_length=600, editable=False)
 
     objects = NominationQuerySet.as_manager()
 
@@ -99,6 +102,9 @@ class Nomination(models.Model):
 
     def __str__(self) -> str:
         return str(self.subject)
+
+    def derive(self) -> None:
+        self.search = fold(f"{self.model_name} {self.field} {self.summary}")
 
     @property
     def subject(self) -> Unit | Person:

@@ -11,6 +11,7 @@ from criteria.models import PlanYear
 from criteria.vocabulary import Scope, SubjectKind
 from portal.models import Person, Unit
 from portal.rights import may
+from portal.text import fold
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -55,6 +56,7 @@ class Registration(models.Model):
     is_supplement = models.BooleanField(default=False, editable=False)  # sent after the unit's list was due
     accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     return_reason = models.TextField(blank=True, editable=False)
+    search = models.CharField(max_length=600, editable=False)  # what it is about; who it is about has its own column
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -80,6 +82,9 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return str(self.subject)
+
+    def derive(self) -> None:
+        self.search = fold(f"{self.model_name} {self.movement} {self.field}")
 
     @property
     def subject(self) -> Unit | Person:

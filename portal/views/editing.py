@@ -1,7 +1,7 @@
 """The one way a form page goes: show, check, save, and on a stale save 409 with both texts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -27,6 +27,7 @@ class Page:
     lead: str = ""
     below: Table | None = None  # what the reader may want to look at beneath the form
     template: str = "portal/form.html"
+    around: dict = field(default_factory=dict)  # what that template shows besides
 
 
 def edit(request: HttpRequest, form: BaseForm, page: Page, save: Callable[[BaseForm], str | None]) -> HttpResponse:
@@ -47,14 +48,19 @@ def edit(request: HttpRequest, form: BaseForm, page: Page, save: Callable[[BaseF
         else:
             messages.success(request, page.done)
             return redirect(address or page.back)
-    context = {"form": form, "page": page, "differences": differences}
+    context = page.around | {"form": form, "page": page, "differences": differences}
     return render(request, page.template, context, status=status)
 
 
 def _keep_both(request: HttpRequest, form: BaseForm, stale: actions.Stale) -> list[tuple[str, str, str]]:
-    """[(label, what stands now, what was typed)]; the form keeps what was typed and may now be saved over it."""
-    actions.set_aside(form.instance, by=request.user)
+    """[(label, what stands now, what was typed)]; the form keeps what was typed and may now be saved over it.
+
+    A form with rows beside its fields tells them by `rows(current)`: ({label: now}, {label: typed}).
+    """
+    rows_now, rows_typed = form.rows(stale.current) if hasattr(form, "rows") else ({}, {})
+    actions.set_aside(form.instance, by=request.user, parts=rows_typed)
     form.data = form.data.copy()  # `|` would turn every value into its list
     form.data["version"] = str(stale.current.version)
-    now, typed = actions.shown(stale.current), actions.shown(form.instance)
+    now = actions.shown(stale.current) | rows_now
+    typed = actions.shown(form.instance) | rows_typed
     return [(label, now[label], typed[label]) for label in now if now[label] != typed[label]]

@@ -1,0 +1,275 @@
+"""What the pages of dossiers show: a fixed number of queries, tables and plain values out."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from criteria.models import Criterion, PlanYear
+from criteria.numbers import shown_exactly
+from criteria.queries import plain
+from nominations.actions.nominations import EDITABLE, deadline
+from nominations.completeness import Item, criteria_to_state, items_of_nomination
+from nominations.models import Evidence, Nomination, Registration, Result, Target
+from nominations.queries.registrations import Act, found_by, in_order, still_missing
+from nominations.rights import writes_for
+from nominations.standing import shown_state, with_shown_state
+from nominations.subjects import units_written_for
+from nominations.workflow import NOMINATIONS
+from portal import clock
+from portal.models import Unit, User
+from portal.tables import Cell, Column, Table
+
+NONE = "–"
+
+
+# -- the list -------------------------------------------------------------------------------------------------
+
+
+def listed(user: User) -> QuerySet[Nomination]:
+    rows = Nomination.objects.visible_to(user).with_subject()
+    return in_order(found_by(with_shown_state(rows, user)))
+
+
+def nomination_table(rows: Iterable[Nomination], user: User) -> Table:
+    columns = [
+        Column(_("Tập thể, cá nhân")),
+        Column(_("Đơn vị đề nghị")),
+        Column(_("Mô hình")),
+        Column(_("Ngày gửi")),
+        Column(_("Số tiếp nhận"), number=True),
+        Column(_("Trạng thái")),
+    ]
+    return Table(_("Danh sách hồ sơ đề nghị"), columns, [_row(row, user) for row in rows])
+
+
+def _row(row: Nomination, user: User) -> list[Cell]:
+    day = clock.local(row.sent_at).date() if row.sent_at else None
+    return [
+        Cell(
+            str(row.subject),
+            reverse("nominations:nomination-detail", args=[row.pk]),
+            f"{row.get_kind_display()} · {row.scope_label.lower()}",
+        ),
+        Cell(_("chính đơn vị") if row.subject_unit_id == row.unit_id else str(row.unit)),
+        Cell(row.model_name or NONE),
+        Cell(date_format(day), value=day) if day else Cell(NONE),
+        Cell(str(row.receipt_number), value=row.receipt_number) if row.receipt_number else Cell(NONE),
+        Cell(state=shown_state(row, user)),
+    ]
+
+
+def units_listed(user: User) -> QuerySet[Unit]:
+    return Unit.objects.filter(nominates=True, pk__in=Nomination.objects.visible_to(user).values("unit"))
+
+
+def drafts_unseen(user: User, year: int) -> int:
+    """How many dossiers units are still writing: the office knows the number, not the text."""
+    drafts = Nomination.objects.filter(plan_year__year=year, state="draft")
+    return drafts.exclude(pk__in=Nomination.objects.visible_to(user).values("pk")).count()
+
+
+def registrations_to_nominate(user: User) -> list[Registration]:
+    """Accepted in an open year, of this reader's units, without a dossier yet."""
+    units = units_written_for(user, "nomination.write")
+    live = Nomination.objects.exclude(registration=None).exclude(state="withdrawn").values("registration")
+    rows = Registration.objects.with_subject().filter(unit__in=units, state="accepted", plan_year__state="open")
+    return list(rows.exclude(pk__in=live))
+
+
+# -- what is missing, and the steps of the editor -------------------------------------------------------------
+
+STEPS = {
+    "summary": gettext_lazy("Đối tượng và nội dung"),
+    "results": gettext_lazy("Kết quả so với cam kết"),
+    "statements": gettext_lazy("Theo từng tiêu chuẩn"),
+    "evidence": gettext_lazy("Minh chứng"),
+    "vote": gettext_lazy("Biểu quyết của đơn vị"),
+    "check": gettext_lazy("Kiểm tra và gửi"),
+}
+_STEP_OF = (("target-", "results"), ("criterion-", "statements"), ("endorsement", "vote"))
+
+
+@dataclass(frozen=True)
+class Linked:
+    """An item of the completeness bar with the field that mends it."""
+
+    label: str
+    step: str
+    href: str
+    there: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    key: str
+    label: str
+    href: str
+    number: int
+    current: bool
+    missing: int
+    counted: bool  # has items that must be there
+
+    @property
+    def done(self) -> bool:
+        return self.counted and not self.missing
+
+
+@dataclass(frozen=True)
+class Progress:
+    items: list[Linked]
+    steps: list[Step]
+    until: str
+    days_left: int
+
+    @property
+    def filled(self) -> int:
+        return sum(item.there for item in self.items)
+
+    @property
+    def missing(self) -> list[Linked]:
+        return [item for item in self.items if not item.there]
+
+    @property
+    def first_missing(self) -> list[Linked]:
+        return self.missing[:6]
+
+    @property
+    def more_missing(self) -> int:
+        return max(0, len(self.missing) - 6)
+
+
+def step_address(nomination: Nomination, key: str) -> str:
+    return reverse(f"nominations:nomination-{key}", args=[nomination.pk])
+
+
+def progress(nomination: Nomination, current: str = "") -> Progress:
+    items = [_linked(nomination, item) for item in items_of_nomination(nomination)]
+    steps = [
+        Step(
+            key=key,
+            label=str(label),
+            href=step_address(nomination, key),
+            number=number,
+            current=key == current,
+            missing=sum(not item.there for item in items if item.step == key),
+            counted=any(item.step == key for item in items),
+        )
+        for number, (key, label) in enumerate(STEPS.items(), 1)
+    ]
+    until = deadline(nomination)
+    return Progress(items, steps, f"{until:%H:%M ngày %d/%m/%Y}", (until.date() - clock.today()).days)
+
+
+def _linked(nomination: Nomination, item: Item) -> Linked:
+    step = next((step for start, step in _STEP_OF if item.anchor.startswith(start)), "summary")
+    return Linked(item.label, step, f"{step_address(nomination, step)}#{item.anchor}", item.there)
+
+
+def neighbours(key: str) -> tuple[str, str]:
+    """The steps before and after, "" at the ends."""
+    keys = list(STEPS)
+    place = keys.index(key)
+    return (keys[place - 1] if place else "", keys[place + 1] if place + 1 < len(keys) else "")
+
+
+# -- one dossier ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class StandardSaid:
+    """One standard: the plan's wording, what the unit says, what proves it."""
+
+    criterion: Criterion
+    text: str
+    evidence: list[Evidence]
+    points: str
+    floor: str
+
+    @property
+    def doubt(self) -> bool:
+        """Said without proof: it may be sent all the same."""
+        return bool(self.text) and not self.evidence
+
+
+def evidence_of(nomination: Nomination) -> list[Evidence]:
+    rows = nomination.evidence.filter(removed_at=None).select_related("file")
+    return list(rows.prefetch_related("uses__criterion"))
+
+
+def standards_said(nomination: Nomination) -> list[StandardSaid]:
+    texts = dict(nomination.statements.values_list("criterion_id", "text"))
+    proofs: dict[int, list[Evidence]] = defaultdict(list)
+    for evidence in evidence_of(nomination):
+        for use in evidence.uses.all():
+            proofs[use.criterion_id].append(evidence)
+    share = nomination.plan_year.criteria_set.floor
+    return [
+        StandardSaid(
+            criterion=row,
+            text=texts.get(row.pk, ""),
+            evidence=proofs[row.pk],
+            points=plain(row.points),
+            floor=shown_exactly(row.points * (share if row.floor is None else row.floor)),
+        )
+        for row in criteria_to_state(nomination)
+    ]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A promised figure beside what came of it."""
+
+    target: Target
+    result: Result | None
+
+
+def promises(nomination: Nomination) -> list[Answered]:
+    if nomination.registration_id is None:
+        return []
+    told = {row.target_id: row for row in nomination.results.all()}
+    return [Answered(target, told.get(target.pk)) for target in nomination.registration.targets.all()]
+
+
+def may_edit(nomination: Nomination, user: User) -> bool:
+    return nomination.state in EDITABLE and writes_for(user, nomination)
+
+
+_ASKED = {
+    "submit": (
+        "send",
+        gettext_lazy("Gửi hồ sơ này đến Phòng?"),
+        gettext_lazy(
+            "Số tiếp nhận được cấp khi Phòng tiếp nhận. Sau khi gửi, nội dung không sửa được, trừ khi được trả lại."
+        ),
+        "btn-primary",
+    ),
+    "withdraw": (
+        "box-arrow-left",
+        gettext_lazy("Rút hồ sơ này?"),
+        gettext_lazy("Hồ sơ đã rút không gửi lại được; nội dung vẫn được giữ để xem. Đơn vị có thể lập hồ sơ khác."),
+        "btn-danger",
+    ),
+}
+
+
+def acts(nomination: Nomination, user: User, missing: list) -> list[Act]:
+    """The unit's own moves; those of the office have pages of their own."""
+    found = []
+    for move in NOMINATIONS.open_to(user, nomination):
+        if move.name not in _ASKED:
+            continue
+        icon, question, text, look = _ASKED[move.name]
+        blocked = still_missing(missing) if move.name == "submit" else ""
+        address = reverse(f"nominations:nomination-{move.name}", args=[nomination.pk])
+        found.append(Act(move.name, move.words, icon, address, question, text, look, blocked))
+    return sorted(found, key=lambda act: act.name == "submit")  # the red one stands last
+
+
+def open_year() -> PlanYear | None:
+    return PlanYear.objects.filter(state="open").order_by("year").last()

@@ -1,0 +1,49 @@
+"""Where a dossier stands, as this reader may know it: no verdict reaches a unit before it is published.
+
+From receipt until publication everybody but the office and the board sees "Đã tiếp nhận", whatever has happened since;
+a return or a withdrawal is theirs to know. Pages, lists, filters and histories all ask here.
+"""
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from nominations.models import Nomination
+from nominations.workflow import NOMINATIONS
+from portal.models import User
+from portal.queries import history
+from portal.rights import may
+from portal.states import State
+from portal.timeline import Event
+
+AFTER_RECEIPT = ("appraised", "listed", "recognised", "not_recognised", "revoked")
+
+
+def knows_all(user: User) -> bool:
+    return may(user, "nomination.read")
+
+
+def shown_key(nomination: Nomination, user: User) -> str:
+    if nomination.state in AFTER_RECEIPT and nomination.published_at is None and not knows_all(user):
+        return "received"
+    return nomination.state
+
+
+def shown_state(nomination: Nomination, user: User) -> State:
+    return NOMINATIONS.states[shown_key(nomination, user)]
+
+
+def with_shown_state(rows: QuerySet, user: User) -> QuerySet:
+    """The same as a column, `shown`, to filter and count by."""
+    if knows_all(user):
+        return rows.annotate(shown=F("state"))
+    hidden = When(state__in=AFTER_RECEIPT, published_at=None, then=Value("received"))
+    return rows.annotate(shown=Case(hidden, default=F("state")))
+
+
+def history_for(nomination: Nomination, user: User) -> list[Event]:
+    """The office reads everything that was done; a unit what it did itself, the receipt and the returns."""
+    if knows_all(user):
+        return history(nomination)
+    words = [str(NOMINATIONS[name].words) for name in ("submit", "receive", "return", "withdraw")]
+    own = Q(act__in=[*words, _("Lập hồ sơ đề nghị"), _("Gia hạn gửi hồ sơ")]) | Q(act__startswith=_("Sửa hồ sơ"))
+    return history(nomination, only=own)

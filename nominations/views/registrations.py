@@ -1,0 +1,208 @@
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nominations import subjects
+from nominations.actions.nominations import begin
+from nominations.actions.registrations import move_registration, save_registration
+from nominations.forms.registrations import ReasonForm, RegistrationForm, RegistrationListForm
+from nominations.models import Nomination, Registration
+from nominations.queries import registrations as queries
+from nominations.resources import PlainXlsx, RegistrationResource
+from nominations.workflow import REGISTRATIONS
+from portal.forms import VersionForm
+from portal.queries import history
+from portal.rights import Conflict, Refusal, holds, load, require
+from portal.spreadsheets import download
+from portal.views.editing import Page, edit
+from portal.workflow import Move
+
+LIST = (gettext_lazy("Đăng ký"), "/registrations/")
+
+
+@require_safe
+def registration_list(request: HttpRequest) -> HttpResponse:
+    """Open to everybody: each reader finds what they may see, a person what is about them."""
+    form = RegistrationListForm(request)
+    page = form.page(queries.listed(request.user))
+    context = {
+        "form": form,
+        "year": str(form.chosen_year),
+        "page": page,
+        "table": queries.registration_table(page),
+        "may_write": holds(request.user, "registration.write"),
+    }
+    return render(request, "nominations/registration_list.html", context)
+
+
+@require_safe
+def registration_export(request: HttpRequest) -> HttpResponse:
+    form = RegistrationListForm(request)
+    rows = RegistrationResource().export(form.narrow(queries.listed(request.user)))
+    return download(PlainXlsx().export_data(rows), f"dang-ky-{form.chosen_year}.xlsx")
+
+
+@require_safe
+def registration_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    registration = load(Registration.objects.visible_to(request.user).with_subject(), pk)
+    missing = queries.missing(registration)
+    context = {
+        "registration": registration,
+        "state": REGISTRATIONS.states[registration.state],
+        "targets": registration.targets.all(),
+        "missing": missing,
+        "acts": queries.acts(registration, request.user, missing),
+        "may_edit": queries.may_edit(registration, request.user),
+        "may_return": queries.may_return(registration, request.user),
+        "may_nominate": queries.may_nominate(registration, request.user),
+        "nomination": queries.dossier_of(registration, request.user),
+        "history": history(registration),
+    }
+    return render(request, "nominations/registration_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def registration_new(request: HttpRequest) -> HttpResponse:
+    units = subjects.units_written_for(request.user, "registration.write")
+    if not units:
+        require(request.user, "registration.write")
+    year = queries.open_years().order_by("year").last()
+    if year is None:
+        raise Conflict(_("Chưa có năm nào đang nhận đăng ký."), instead=_("Vui lòng xem các mốc của năm."))
+    past = next((row for row in queries.earlier(request.user) if str(row.pk) == request.GET.get("from")), None)
+    form = RegistrationForm(
+        request.POST or None,
+        user=request.user,
+        found=subjects.candidates(units),
+        initial={"plan_year": year} | (queries.as_continued(past) if past else {}),
+        targets=queries.targets_continued(past) if past else None,
+    )
+    page = Page(
+        _("Đăng ký điển hình"),
+        [LIST],
+        _("Lưu nháp"),
+        _("Đã lưu bản nháp. Đăng ký chưa được gửi."),
+        reverse("nominations:registration-list"),
+        lead=_("Lời hứa đầu năm: ai, làm gì, chỉ tiêu nào, xong lúc nào. Lưu nháp được khi chưa nhập đủ."),
+        template="nominations/registration_form.html",
+        around={
+            "movements": queries.movements(),
+            "past": past,
+            "continuable": [] if past or request.POST else queries.to_continue(request.user, year),
+        },
+    )
+    return edit(request, form, page, lambda form: _keep(request, form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def registration_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    registration = load(Registration.objects.visible_to(request.user).with_subject(), pk)
+    require(request.user, "registration.write", registration.unit)
+    if not queries.may_edit(registration, request.user):
+        raise Conflict(_("Đăng ký đã gửi nên không sửa được."), instead=_("Đề nghị Phòng trả lại nếu cần sửa."))
+    here = reverse("nominations:registration-detail", args=[pk])
+    units = subjects.units_written_for(request.user, "registration.write")
+    page = Page(
+        _("Sửa đăng ký"),
+        [LIST, (str(registration), here)],
+        _("Lưu nháp"),
+        _("Đã lưu bản nháp."),
+        here,
+        template="nominations/registration_form.html",
+        around={"movements": queries.movements(), "registration": registration},
+    )
+    form = RegistrationForm(
+        request.POST or None, instance=registration, user=request.user, found=subjects.candidates(units)
+    )
+    return edit(request, form, page, lambda form: _keep(request, form))
+
+
+def _keep(request: HttpRequest, form: BaseForm) -> str:
+    registration = form.filled()
+    version = form.cleaned_data["version"]
+    save_registration(registration, form.targets.told(), by=request.user, version=version)
+    return reverse("nominations:registration-detail", args=[registration.pk])
+
+
+# -- moves ----------------------------------------------------------------------------------------------------
+
+
+@require_POST
+def registration_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    registration = load(Registration.objects.visible_to(request.user).with_subject(), pk)
+    move_registration("submit", registration, by=request.user, version=VersionForm.seen(request))
+    if registration.is_supplement:
+        by = f"{registration.plan_year.registers_by:%d/%m/%Y}"
+        messages.info(request, _("Đăng ký sau hạn %(by)s được ghi là bổ sung.") % {"by": by})
+    messages.success(request, _("Đã gửi đăng ký. Phòng sẽ báo khi tiếp nhận."))
+    return redirect("nominations:registration-detail", pk)
+
+
+@require_POST
+def registration_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    registration = load(Registration.objects.visible_to(request.user).with_subject(), pk)
+    move_registration("accept", registration, by=request.user, version=VersionForm.seen(request))
+    messages.success(request, _("Đã tiếp nhận đăng ký."))
+    return redirect("nominations:registration-detail", pk)
+
+
+@require_POST
+def registration_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    registration = load(Registration.objects.visible_to(request.user).with_subject(), pk)
+    move_registration("withdraw", registration, by=request.user, version=VersionForm.seen(request))
+    messages.success(request, _("Đã rút đăng ký."))
+    return redirect("nominations:registration-detail", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def registration_return(request: HttpRequest, pk: int) -> HttpResponse:
+    registration = load(Registration.objects.visible_to(request.user).with_subject(), pk)
+    _may_move(REGISTRATIONS["return"], request, registration)
+    here = reverse("nominations:registration-detail", args=[pk])
+    page = Page(
+        _("Trả lại đăng ký để bổ sung"),
+        [LIST, (str(registration), here)],
+        _("Trả lại"),
+        _("Đã trả lại đăng ký. Đơn vị được báo tin kèm lý do."),
+        here,
+        lead=_("Đơn vị đọc nguyên văn lý do này. Đề nghị nêu rõ mục cần bổ sung."),
+    )
+    form = ReasonForm(request.POST or None, initial={"version": registration.version})
+    return edit(request, form, page, lambda form: _return(request, form, registration))
+
+
+def _return(request: HttpRequest, form: BaseForm, registration: Registration) -> None:
+    told = form.cleaned_data
+    move_registration("return", registration, by=request.user, version=told["version"], reason=told["reason"])
+
+
+def _may_move(move: Move, request: HttpRequest, thing: Registration) -> None:
+    """For a move that has a page of its own: refused before anything is typed."""
+    if not move.who(request.user, thing):
+        raise Refusal(_("Việc “%(move)s” không thuộc quyền của đồng chí.") % {"move": move.words})
+    if thing.state not in move.sources:
+        raise Conflict(_("Đăng ký này không còn ở tình trạng trả lại được."), instead=_("Vui lòng mở lại trang."))
+
+
+@require_POST
+def registration_nominate(request: HttpRequest, pk: int) -> HttpResponse:
+    """A dossier beside an accepted registration, with one click; where there is one already, to that."""
+    registration = load(Registration.objects.visible_to(request.user).with_subject(), pk)
+    require(request.user, "nomination.write", registration.unit)
+    existing = queries.dossier_of(registration, request.user)
+    if existing:
+        return redirect("nominations:nomination-detail", existing.pk)
+    if not queries.may_nominate(registration, request.user):
+        raise Conflict(
+            _("Chưa lập được hồ sơ từ đăng ký này."),
+            instead=_("Đăng ký cần được Phòng tiếp nhận và năm còn nhận hồ sơ."),
+        )
+    nomination = Nomination(plan_year=registration.plan_year, registration=registration)
+    begin(nomination, by=request.user)
+    messages.success(request, _("Đã lập hồ sơ từ bản đăng ký."))
+    return redirect("nominations:nomination-summary", nomination.pk)
