@@ -182,7 +182,9 @@ def open_port(port):
 
 
 def start(arguments):
-    parser = argparse.ArgumentParser(prog="start.py", epilog="python3 start.py test [...]: chạy mọi kiểm thử")
+    parser = argparse.ArgumentParser(
+        prog="start.py", epilog="python3 start.py test [...]: chạy mọi kiểm thử; bench: đo các trang"
+    )
     parser.add_argument("--port", type=int, help="cổng trên máy này (mặc định 8000)")
     parser.add_argument("--check", action="store_true", help="chạy thử, chờ /readyz rồi dừng")
     options = parser.parse_args(arguments)
@@ -279,13 +281,20 @@ def test(arguments):
     return 0 if all(outcome in good for _, outcome, _ in rows) else 1
 
 
+def bench(arguments):
+    """Fill 100, 1,000 and 10,000 dossiers and print what the pages cost; other sizes as arguments."""
+    install()
+    env = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.run([PYTHON, "-m", "tests.scale.bench", *arguments], cwd=HERE, env=env).returncode
+
+
 def main(arguments):
     if sys.version_info < (3, 11):  # noqa: UP036 - the person may have an older one
         sys.exit("Cần Python 3.11 trở lên; hãy chạy: sudo apt install python3.11 python3.11-venv")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)  # whatever console it is
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    commands = {"test": test}
+    commands = {"test": test, "bench": bench}
     try:
         if arguments and arguments[0] in commands:
             return commands[arguments[0]](arguments[1:])

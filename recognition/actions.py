@@ -48,9 +48,9 @@ def set_aside(nomination: Nomination, *, reason: str, by: User) -> None:
 def close(review_list: ReviewList, *, by: User, version: int) -> ListVersion:
     """Freeze who stands on the list, with everything the papers print, and move those dossiers on to it."""
     working = queries.working_list(review_list)
+    perform(LISTS["close"], review_list, by=by, version=version)
     if not working.lines:
         raise Conflict(_("Chưa có hồ sơ nào đạt mọi tiêu chuẩn nên chưa chốt được."))
-    perform(LISTS["close"], review_list, by=by, version=version)
     number = review_list.versions.count() + 1
     content = freeze(working, review_list.plan_year, number=number, supplement=review_list.is_supplement, by=by)
     frozen = ListVersion.objects.create(review_list=review_list, number=number, content=content, closed_by=by)

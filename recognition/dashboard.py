@@ -17,6 +17,7 @@ from portal.models import Unit
 from portal.tables import Cell, Column, Table
 from portal.text import two_digits
 from portal.timeline import Event
+from recognition.models import ReviewList
 from recognition.queries import scores_of
 
 RECEIVED = ("received", "appraised", "listed", "recognised", "not_recognised", "revoked")
@@ -124,10 +125,16 @@ def _steps(year: PlanYear, registrations: list, nominations: list, reached: set[
         Step(_("Đề nghị"), len(nominations), link(dossiers, step="sent")),
         Step(_("Tiếp nhận hồ sơ"), among(RECEIVED), link(dossiers, step="received")),
         Step(_("Thẩm định"), among(APPRAISED), link(dossiers, step="appraised")),
-        Step(_("Đạt tiêu chuẩn"), len(reached), link(dossiers, step="reached")),
-        Step(_("Danh sách"), listed if listed or decided else None, link(dossiers, step="listed")),
+        Step(_("Đạt tiêu chuẩn"), len(reached), _address_of_the_list(year)),
+        Step(_("Danh sách"), listed if listed or decided else None, _address_of_the_list(year)),
         Step(_("Công nhận"), among(("recognised",)) if decided else None, link(dossiers, state="recognised")),
     ]
+
+
+def _address_of_the_list(year: PlanYear) -> str:
+    """Who reached every standard is just who stands on the list, live or frozen."""
+    review_list = ReviewList.objects.filter(plan_year=year, number=1).first()
+    return reverse("recognition:list-detail", args=[review_list.pk]) if review_list else ""
 
 
 def _sentence(year: int, steps: list[Step]) -> str:

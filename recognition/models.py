@@ -1,5 +1,7 @@
 """What the school makes of the dossiers: the year's review list, its frozen versions, the decision."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +11,10 @@ from criteria.models import PlanYear
 from nominations.models import Nomination
 from portal import clock
 from portal.models import StoredFile
+from portal.rights import may
+
+if TYPE_CHECKING:
+    from portal.models import User
 
 
 class Letterhead(models.Model):
@@ -32,6 +38,13 @@ class Letterhead(models.Model):
         return f"{self.issuer}, {self.valid_from:%d/%m/%Y}"
 
 
+class ReviewListQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "ReviewListQuerySet":
+        """Office, board and reader; nobody whom a list may speak of before it is published."""
+        rows = self.select_related("plan_year__criteria_set__plan", "plan_year__plan")
+        return rows if may(user, "list.read") else rows.none()
+
+
 class ReviewList(models.Model):
     """One a year; those set aside because a result was missing get a supplementary one with its own decision."""
 
@@ -40,6 +53,8 @@ class ReviewList(models.Model):
     state = models.CharField(max_length=20, default="compiling")
     version = models.PositiveIntegerField(default=1)
     published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReviewListQuerySet.as_manager()
 
     class Meta:
         ordering = ("-plan_year__year", "number")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("lists/<int:pk>/aside/<int:nomination_pk>/", lists.list_aside, name="list-aside"),
     path("lists/<int:pk>/decide/", lists.list_decide, name="list-decide"),
     path("lists/<int:pk>/publish/", lists.list_publish, name="list-publish"),
+    path("lists/<int:pk>/decision/", lists.decision_scan, name="list-decision"),
     path("lists/<int:pk>/document.pdf", lists.list_document, {"kind": "pdf"}, name="list-pdf"),
     path("lists/<int:pk>/document.xlsx", lists.list_document, {"kind": "xlsx"}, name="list-xlsx"),
     path("dashboard/", dashboard.overview, name="dashboard"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from criteria.models import PlanYear
+from portal.files import serve
 from portal.forms import VersionForm
 from portal.queries import history
 from portal.rights import Conflict, load, may, require
@@ -16,7 +17,7 @@ from portal.views.editing import Page, edit
 from recognition import actions, queries, rights
 from recognition.documents.review_list import list_pdf, list_xlsx
 from recognition.forms import DecisionForm, ReasonForm, VotesForm
-from recognition.models import ListVersion, ReviewList
+from recognition.models import Decision, ListVersion, ReviewList
 from recognition.workflow import LISTS
 
 LIST = (gettext_lazy("Danh sách bình xét"), "/lists/")
@@ -43,7 +44,7 @@ def list_new(request: HttpRequest, year_pk: int) -> HttpResponse:
 @require_safe
 def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A live ranking while compiling; the frozen version afterwards, or the one asked for (`?version=`)."""
-    review_list = _loaded(request, pk)
+    review_list = load(ReviewList.objects.visible_to(request.user), pk)
     frozen = _version(request, review_list)
     context = {
         "list": review_list,
@@ -53,6 +54,7 @@ def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_keep": may(request.user, "list.keep"),
         "refused": rights.approval_refused(request.user, review_list) if review_list.state == "closed" else "",
         "may_publish": rights.publishes(request.user, review_list),
+        "decision": Decision.objects.filter(review_list=review_list).first(),
         "history": history(review_list),
     }
     if frozen is None:
@@ -61,12 +63,6 @@ def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "recognition/list_working.html", context | page)
     page = {"version": frozen, **queries.frozen_tables(frozen), **queries.compared(frozen)}
     return render(request, "recognition/list_frozen.html", context | page)
-
-
-def _loaded(request: HttpRequest, pk: int) -> ReviewList:
-    """Every list is one address space: who may not read lists finds none."""
-    visible = ReviewList.objects.all() if may(request.user, "list.read") else ReviewList.objects.none()
-    return load(visible.select_related("plan_year__criteria_set__plan", "plan_year__plan"), pk)
 
 
 def _version(request: HttpRequest, review_list: ReviewList) -> ListVersion | None:
@@ -78,7 +74,7 @@ def _version(request: HttpRequest, review_list: ReviewList) -> ListVersion | Non
 
 @require_POST
 def list_close(request: HttpRequest, pk: int) -> HttpResponse:
-    review_list = _loaded(request, pk)
+    review_list = load(ReviewList.objects.visible_to(request.user), pk)
     frozen = actions.close(review_list, by=request.user, version=VersionForm.seen(request))
     messages.success(request, _("Đã chốt danh sách, bản %(n)02d.") % {"n": frozen.number})
     return redirect("recognition:list-detail", pk)
@@ -86,7 +82,7 @@ def list_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_votes(request: HttpRequest, pk: int) -> HttpResponse:
-    review_list = _loaded(request, pk)
+    review_list = load(ReviewList.objects.visible_to(request.user), pk)
     require(request.user, "list.keep")
     frozen = review_list.latest()
     if frozen is None or review_list.state != "closed":
@@ -103,7 +99,7 @@ def _votes(request: HttpRequest, frozen: ListVersion, form: BaseForm) -> None:
 
 @require_POST
 def list_approve(request: HttpRequest, pk: int) -> HttpResponse:
-    review_list = _loaded(request, pk)
+    review_list = load(ReviewList.objects.visible_to(request.user), pk)
     frozen = actions.approve(review_list, by=request.user, version=VersionForm.seen(request))
     messages.success(request, _("Đã duyệt và niêm phong bản %(n)02d.") % {"n": frozen.number})
     return redirect("recognition:list-detail", pk)
@@ -111,7 +107,7 @@ def list_approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    review_list = _loaded(request, pk)
+    review_list = load(ReviewList.objects.visible_to(request.user), pk)
     require(request.user, "list.approve")
     page = _page(review_list, _("Mở lại danh sách"), _("Mở lại"), _("Đã mở lại. Lần chốt sau là một bản mới."))
     seen = review_list.version
@@ -125,7 +121,7 @@ def list_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_aside(request: HttpRequest, pk: int, nomination_pk: int) -> HttpResponse:
-    review_list = _loaded(request, pk)
+    review_list = load(ReviewList.objects.visible_to(request.user), pk)
     require(request.user, "list.keep")
     nomination = load(queries.candidates(review_list), nomination_pk)
     page = _page(review_list, _("Để riêng: %(who)s") % {"who": nomination}, _("Để riêng"), _("Đã để riêng."))
@@ -139,7 +135,7 @@ def list_aside(request: HttpRequest, pk: int, nomination_pk: int) -> HttpRespons
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    review_list = _loaded(request, pk)
+    review_list = load(ReviewList.objects.visible_to(request.user), pk)
     require(request.user, "list.keep")
     page = _page(review_list, _("Ghi quyết định công nhận"), _("Ghi quyết định"), _("Đã ghi quyết định."))
     form = DecisionForm(request.POST or None, request.FILES or None, initial={"version": review_list.version})
@@ -161,7 +157,7 @@ def _decide(request: HttpRequest, review_list: ReviewList, form: BaseForm) -> No
 
 @require_POST
 def list_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    review_list = _loaded(request, pk)
+    review_list = load(ReviewList.objects.visible_to(request.user), pk)
     actions.publish(review_list, by=request.user)
     messages.success(request, _("Đã công bố kết quả đến các đơn vị."))
     return redirect("recognition:list-detail", pk)
@@ -175,7 +171,7 @@ def _page(review_list: ReviewList, title: str, button: str, done: str) -> Page:
 @require_safe
 def list_document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The official list, from a frozen version only."""
-    review_list = _loaded(request, pk)
+    review_list = load(ReviewList.objects.visible_to(request.user), pk)
     frozen = _version(request, review_list) or review_list.latest()
     if frozen is None:
         raise Http404
@@ -183,3 +179,12 @@ def list_document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if kind == "pdf":
         return download(list_pdf(frozen), f"{name}.pdf", "application/pdf")
     return download(list_xlsx(frozen), f"{name}.xlsx")
+
+
+@require_safe
+def decision_scan(request: HttpRequest, pk: int) -> HttpResponse:
+    review_list = load(ReviewList.objects.visible_to(request.user), pk)
+    decision = Decision.objects.filter(review_list=review_list).select_related("scan").first()
+    if decision is None:
+        raise Http404
+    return serve(decision.scan)

@@ -16,10 +16,11 @@ from django.urls import clear_url_caches, get_resolver
 from criteria.views import catalogue, ratings, years
 from portal import roles
 from portal.views import accounts, home, people, units
+from recognition.views import dashboard, lists
 from tests import who_may
 from tests.portal.test_who_may import ask
 
-VIEWS = (accounts, home, people, units, catalogue, ratings, years)
+VIEWS = (accounts, home, people, units, catalogue, ratings, years, lists, dashboard)
 
 
 class _Without(ast.NodeTransformer):
@@ -114,6 +115,7 @@ ADDRESSES = {
     "account": ("account-", "grant-"),
     "rating": ("rating-",),
     "year": ("year-",),
+    "list": ("list-", "dashboard"),
 }
 HOLDERS = {
     "unit_staff": "clerk",

@@ -1,0 +1,71 @@
+"""What the review list asks of the office, its head and the board."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.desk import Task
+from portal.models import User
+from portal.rights import may
+from recognition import rights
+from recognition.models import ReviewList
+
+
+def tasks(user: User) -> Iterator[Task]:
+    if not may(user, "list.read"):
+        return
+    for review_list in ReviewList.objects.exclude(published_at__isnull=False).select_related("plan_year"):
+        task = _task(user, review_list)
+        if task:
+            icon, title, why, label = task
+            href = reverse("recognition:list-detail", args=[review_list.pk])
+            yield Task(icon, title % {"list": review_list}, why, label, href, due=review_list.plan_year.reviews_on)
+
+
+def _task(user: User, review_list: ReviewList) -> tuple[str, str, str, str] | None:
+    """What this reader can do for the list in its present state."""
+    state, keeps = review_list.state, rights.keeps(user, review_list)
+    if state == "compiling" and keeps:
+        return (
+            "list-ol",
+            _("Lập: %(list)s"),
+            _("Xem xếp hạng trực tiếp và ai còn đứng ngoài, rồi chốt."),
+            _("Mở danh sách"),
+        )
+    if state == "closed":
+        return _of_a_closed_list(user, review_list, keeps)
+    if state == "approved" and keeps:
+        return (
+            "award",
+            _("Ghi quyết định: %(list)s"),
+            _("Danh sách đã duyệt; chờ số, ngày quyết định và bản chụp."),
+            _("Ghi quyết định"),
+        )
+    if state == "decided" and rights.publishes(user, review_list):
+        return (
+            "megaphone",
+            _("Công bố: %(list)s"),
+            _("Đã có quyết định; các đơn vị chưa thấy kết quả."),
+            _("Xem và công bố"),
+        )
+    return None
+
+
+def _of_a_closed_list(user: User, review_list: ReviewList, keeps: bool) -> tuple[str, str, str, str] | None:
+    waiting = review_list.latest().entries.filter(votes_for=None).exists()
+    if waiting and keeps:
+        return (
+            "card-checklist",
+            _("Nhập kết quả bỏ phiếu: %(list)s"),
+            _("Danh sách đã chốt, chưa có số phiếu."),
+            _("Nhập phiếu"),
+        )
+    if not waiting and rights.approval_refused(user, review_list) == "":
+        return (
+            "patch-check",
+            _("Duyệt: %(list)s"),
+            _("Đã chốt và có kết quả bỏ phiếu; duyệt để niêm phong."),
+            _("Xem và duyệt"),
+        )
+    return None
