@@ -37,7 +37,12 @@ portal = [
     path("people/<int:pk>/posts/<int:post_pk>/edit/", people.post_edit, name="post-edit"),
 ]
 
-urlpatterns = [path("", include((portal, "portal"))), path("", include("criteria.urls")), path("", include("nominations.urls"))]
+urlpatterns = [
+    path("", include((portal, "portal"))),
+    path("", include("criteria.urls")),
+    path("", include("nominations.urls")),
+    path("", include("recognition.urls")),
+]
 
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.permission_denied"

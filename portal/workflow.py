@@ -55,9 +55,7 @@ class Workflow:
 
     def open_to(self, user: User, thing: Model) -> list[Move]:
         """What this user may do with it in its present state; guards speak on the page, they hide nothing."""
-        return [
-            move for move in self.moves if move.by_hand and thing.state in move.sources and move.who(user, thing)
-        ]
+        return [move for move in self.moves if move.by_hand and thing.state in move.sources and move.who(user, thing)]
 
     def __getitem__(self, name: str) -> Move:
         return next(move for move in self.moves if move.name == name)

@@ -50,6 +50,15 @@ class Outsider:
     sentences: tuple[str, ...]
     may_be_set_aside: bool = False
 
+    @property
+    def first(self) -> tuple[str, ...]:
+        """What is said at once; the rest opens."""
+        return self.sentences[:2]
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        return self.sentences[2:]
+
 
 @dataclass(frozen=True)
 class WorkingList:

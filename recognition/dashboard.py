@@ -177,19 +177,27 @@ def _counted(caption: str, keys: list, registrations: list, nominations: list, r
         Column(label, number=True)
         for label in (_("Đăng ký"), _("Đề nghị"), _("Thẩm định"), _("Đạt"), _("Danh sách"), _("Công nhận"))
     ]
+    decided = any(row.state in ("recognised", "not_recognised") for row in nominations)
+    listed = decided or any(row.state == "listed" for row in nominations)
     counters = [
         Counter(map(key, registrations)),
         Counter(map(key, nominations)),
         Counter(key(row) for row in nominations if row.state in APPRAISED),
         Counter(key(row) for row in nominations if row.pk in reached),
-        Counter(key(row) for row in nominations if row.state in ("listed", "recognised")),
-        Counter(key(row) for row in nominations if row.state == "recognised"),
+        Counter(key(row) for row in nominations if row.pk in reached) if listed else None,
+        Counter(key(row) for row in nominations if row.state == "recognised") if decided else None,
     ]
-    rows = [
-        [Cell(label), *(Cell(str(counter[each]), value=counter[each]) for counter in counters)] for each, label in keys
-    ]
-    total = [Cell(_("Toàn trường")), *(Cell(str(counter.total()), value=counter.total()) for counter in counters)]
-    return Table(caption, columns, [*rows, total])
+    rows = [[Cell(label), *(_figure(None if c is None else c[each]) for c in counters)] for each, label in keys]
+    return Table(
+        caption,
+        columns,
+        [*rows, [Cell(_("Toàn trường")), *(_figure(None if c is None else c.total()) for c in counters)]],
+    )
+
+
+def _figure(count: int | None) -> Cell:
+    """A step that has not come yet is "–", never 0."""
+    return Cell("–") if count is None else Cell(str(count), value=count)
 
 
 def _owing(year: PlanYear, registrations: list, nominations: list) -> list[str]:

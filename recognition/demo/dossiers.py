@@ -277,11 +277,13 @@ def _answer(nomination: Nomination, office: str) -> None:
 
 
 def _mark(sheet, share: Decimal) -> None:
-    """Every row near the share of its points, to one decimal; a reason where it is below the floor."""
+    """Every row near the share of its points, to one decimal; below one half only one row, with its reason."""
     card = sheet.scorecard
     rows = content.read(card.criteria_set).standards_for(SubjectKind(card.kind)).scored
-    share = min(Decimal(1), share)
-    marks = {row.code: ((row.points * share).quantize(Decimal("0.1")), "Minh chứng còn mỏng.") for row in rows}
+    marks = {}
+    for place, row in enumerate(rows):
+        level = min(Decimal(1), share) if share > Decimal("0.5") or place == 10 else Decimal("0.75")
+        marks[row.code] = ((row.points * level).quantize(Decimal("0.1")), "Minh chứng còn mỏng.")
     scorecards.set_marks(sheet, marks, by=sheet.assessor, version=sheet.version)
     scorecards.send_sheet(sheet, by=sheet.assessor, version=sheet.version)
 
