@@ -5,7 +5,7 @@ Blind marking: nothing that rests on marks leaves here before every sheet that i
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -32,9 +32,11 @@ from nominations.models.nominations import NominationQuerySet
 from nominations.workflow import NOMINATIONS
 from portal import clock
 from portal.models import User
+from portal.queries import history
 from portal.rights import may
 from portal.states import State
 from portal.tables import Cell, Column, Table
+from portal.timeline import Event
 
 NONE = "–"
 
@@ -177,6 +179,7 @@ class Marks:
     total: str
     formula: str
     to_discuss: list[str]
+    reasons: list[tuple[str, list[tuple[str, str]]]]  # [(standard, [(sheet, reason)])]
 
 
 @dataclass(frozen=True)
@@ -239,6 +242,12 @@ def page_of(nomination: Nomination, user: User) -> Page:
         main_act=next((act for act in acts if act.asks and not act.blocked), None),
         handles=handles,
     )
+
+
+def history_of(nomination: Nomination) -> list[Event]:
+    """What was done to it. What the unit wrote stands in the dossier itself; here, that and when it was written."""
+    written = (_("Sửa hồ sơ"), _("Lập hồ sơ"))
+    return [replace(event, detail="") if event.what.startswith(written) else event for event in history(nomination)]
 
 
 def _sheets_of(nomination: Nomination) -> Iterable[Sheet]:
@@ -304,12 +313,15 @@ def _gate_line(
     parts = [
         Part(ANSWERS[part.answer], _capital(part.finding), part.paper, _recorder(part, ratings)) for part in gate.parts
     ]
+    paper = answer.paper if answer else gate.paper
+    if len(parts) == 1:  # the gate's own sentence says the same
+        paper, recorded, parts = paper or parts[0].paper, recorded or parts[0].recorded, []
     return GateLine(
         criterion=row,
         clause=row.clause,
         answer=ANSWERS[gate.answer],
         reason=f"{_capital(gate.reason)}.",
-        paper=gate.paper if answer is None else answer.paper,
+        paper=paper,
         recorded=recorded,
         parts=parts,
         waiver=gate.waiver_sentence,
@@ -422,27 +434,37 @@ def _marks(nomination: Nomination, score: Score, found: list[Sheet]) -> Marks:
         Column(_("Đạt từ"), number=True),
         Column(_("Kết luận")),
     ]
-    lines = [_mark_row(row, [sheet.assessor.username for sheet in sent], reasons) for row in score.rows]
+    order = [sheet.assessor.username for sheet in sent]
+    lines = [_mark_row(row, order) for row in score.rows]
     return Marks(
-        table=Table(_("Điểm của các phiếu theo từng tiêu chuẩn"), columns, lines),
+        table=Table(
+            _("Điểm của các phiếu theo từng tiêu chuẩn"), columns, [_mark_row(row, order) for row in score.rows]
+        ),
         total=shown(score.total, 2) if score.total is not None else NONE,
         formula=score.formula,
         to_discuss=[row.difference_sentence for row in score.to_discuss],
+        reasons=[
+            (row.criterion.label, said)
+            for row in score.rows
+            if (said := list(_reasons(row.criterion.code, order, reasons)))
+        ],
     )
+
+
+def _reasons(code: str, order: list[str], reasons: dict[tuple[str, str], str]) -> Iterable[tuple[str, str]]:
+    for number, who in enumerate(order, 1):
+        if reason := reasons.get((who, code)):
+            yield _("Phiếu %(n)s") % {"n": number}, reason
 
 
 def _shuffled(sheet: Sheet) -> str:
     return hashlib.sha256(f"{sheet.scorecard_id}-{sheet.pk}".encode()).hexdigest()
 
 
-def _mark_row(row: Row, assessors: list[str], reasons: dict[tuple[str, str], str]) -> list[Cell]:
-    code = row.criterion.code
+def _mark_row(row: Row, assessors: list[str]) -> list[Cell]:
     out_of = shown(row.criterion.points, 1)
     marks = [
-        Cell(shown(row.marks[who], 1), second=reasons.get((who, code), ""), value=row.marks[who])
-        if who in row.marks
-        else Cell(NONE)
-        for who in assessors
+        Cell(shown(row.marks[who], 1), value=row.marks[who]) if who in row.marks else Cell(NONE) for who in assessors
     ]
     second = row.not_applicable or _("trên %(points)s điểm") % {"points": out_of}
     result = Cell(result_of(row)) if row.result is not None else Cell(NONE)

@@ -27,7 +27,6 @@ from nominations.models import Nomination
 from nominations.queries import appraisal as queries
 from nominations.rights import require_distance, require_handling
 from portal.forms import VersionForm
-from portal.queries import history
 from portal.rights import Conflict, load, require
 from portal.views.editing import Page, edit
 
@@ -39,7 +38,11 @@ def appraisal_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The verdict and what it rests on, live."""
     nomination = load(queries.sent_dossiers().visible_to(request.user), pk)
     require_distance(request.user, nomination)
-    context = {"page": queries.page_of(nomination, request.user), "history": history(nomination), "home": HOME}
+    context = {
+        "page": queries.page_of(nomination, request.user),
+        "history": queries.history_of(nomination),
+        "home": HOME,
+    }
     return render(request, "nominations/appraisal_page.html", context)
 
 
