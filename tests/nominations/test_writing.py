@@ -11,6 +11,7 @@ from portal import audit, clock
 from portal.clock import school_time
 from portal.models import Person, Revision
 from tests.nominations.builders import (
+    PDF,
     colleague,
     complete,
     evidence,
@@ -169,7 +170,7 @@ def test_evidence_is_checked_by_content_and_served_as_a_download(as_, draft):
     answer = tam.get(f"/evidence/{found.pk}/")
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment")
-    answer.file_to_stream.close()
+    assert b"".join(answer.streaming_content) == PDF
     assert as_("canbo.xdd").get(f"/evidence/{found.pk}/").status_code == 404
     assert as_("chuyenvien").get(f"/evidence/{found.pk}/").status_code == 404  # a draft's is the unit's own
     tam.post(f"/evidence/{found.pk}/remove/", {"version": draft.version})

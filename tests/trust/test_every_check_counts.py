@@ -14,13 +14,14 @@ import pytest
 from django.urls import clear_url_caches, get_resolver
 
 from criteria.views import catalogue, ratings, years
+from nominations.views import nominations, registrations
 from portal import roles
 from portal.views import accounts, home, people, units
 from recognition.views import dashboard, lists
 from tests import who_may
 from tests.portal.test_who_may import ask
 
-VIEWS = (accounts, home, people, units, catalogue, ratings, years, lists, dashboard)
+VIEWS = (accounts, home, people, units, catalogue, ratings, years, nominations, registrations, lists, dashboard)
 
 
 class _Without(ast.NodeTransformer):
@@ -115,6 +116,8 @@ ADDRESSES = {
     "account": ("account-", "grant-"),
     "rating": ("rating-",),
     "year": ("year-",),
+    "registration": ("registration-",),
+    "nomination": ("registration-", "nomination-", "evidence-", "appraisal"),
     "list": ("list-", "dashboard"),
 }
 HOLDERS = {
