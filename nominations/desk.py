@@ -34,10 +34,11 @@ def _registrations_to_finish(units: list[Unit]) -> Iterator[Task]:
             (_("Bổ sung đăng ký bị trả lại: %(who)s") if back else _("Hoàn thành đăng ký: %(who)s")) % {"who": row},
             _("Lý do trả lại: %(reason)s") % {"reason": row.return_reason}
             if back
-            else _("Bản nháp chưa gửi. Gửi sau hạn thì được ghi là bổ sung."),
+            else _("Bản nháp chưa gửi. Hạn gửi danh sách là %(by)s; gửi sau hạn được ghi là bổ sung.")
+            % {"by": f"{row.plan_year.registers_by:%d/%m/%Y}"},
             _("Bổ sung") if back else _("Viết tiếp"),
             reverse("nominations:registration-detail", args=[row.pk]),
-            due=row.plan_year.registers_by,
+            due=None if back or row.plan_year.registers_by < clock.today() else row.plan_year.registers_by,
         )
 
 

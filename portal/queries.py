@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Model, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from portal import clock, states
@@ -151,7 +152,12 @@ def _account_row(user: User) -> list[Cell]:
 def history(thing: Model, limit: int = 50, *, only: Q = Q()) -> list[Event]:  # noqa: B008
     """What was done to a thing, newest first; `only` some of it."""
     entries = AuditEntry.objects.filter(only, subject_type=thing._meta.label_lower, subject_id=thing.pk)[:limit]
-    return [Event(entry.at, entry.act, entry.actor_name, _changes(entry) or entry.note) for entry in entries]
+    return [Event(entry.at, entry.act, entry.actor_name, _short(_changes(entry) or entry.note)) for entry in entries]
+
+
+def _short(words: str) -> str:
+    """Enough to tell the changes apart; the whole of what was typed stays in the books."""
+    return Truncator(words).chars(280, truncate="…")
 
 
 def _changes(entry: AuditEntry) -> str:

@@ -25,19 +25,14 @@ def save_registration(
     if new:
         registration.entered_by = by
     act = _("Lập đăng ký") if new else _("Sửa đăng ký")
-    before = [] if new else [_shown(target) for target in registration.targets.all()]
-    after = [_shown(target) for target in targets]
+    before = [] if new else [target.in_words for target in registration.targets.all()]
+    after = [target.in_words for target in targets]
     actions.keep(registration, by=by, act=act, version=version, parts={_("Chỉ tiêu"): (before, after)})
     if before != after:
         registration.targets.all().delete()
         for order, target in enumerate(targets):
             target.pk, target.registration, target.order = None, registration, order
             target.save()
-
-
-def _shown(target: Target) -> str:
-    words = [target.what, target.measure, target.baseline, target.promised, f"{target.due or ''}"]
-    return " | ".join(words)
 
 
 @transaction.atomic

@@ -28,8 +28,19 @@ class NominationListForm(PutForwardListForm):
     def units(self):
         return queries.units_listed(self.request.user)
 
+    def narrow_but_state(self, rows):
+        """What the tabs count."""
+        return super().narrow(rows)
+
+    def tab_address(self) -> str:
+        """The other filters, for the links of the tabs."""
+        asked = self.request.GET.copy()
+        for name in set(asked) - (set(self.fields) - {"state"}):
+            del asked[name]
+        return asked.urlencode()
+
     def narrow(self, rows):
-        rows = super().narrow(rows)
+        rows = self.narrow_but_state(rows)
         state = self.cleaned_data.get("state")
         return rows.filter(shown=state) if state else rows
 

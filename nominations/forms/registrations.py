@@ -226,14 +226,9 @@ class RegistrationForm(KeptForm):
     def rows(self, current: Registration) -> tuple[dict, dict]:
         """The figures, for the page that shows both texts of a stale save."""
         label = _("Chỉ tiêu")
-        now = "; ".join(_in_words(target) for target in current.targets.all())
-        return {label: now}, {label: "; ".join(_in_words(target) for target in self.targets.told())}
+        now = "; ".join(target.in_words for target in current.targets.all())
+        return {label: now}, {label: "; ".join(target.in_words for target in self.targets.told())}
 
 
 def _as_typed(target: Target) -> dict:
     return {name: getattr(target, name) for name in ("what", "measure", "baseline", "promised", "due")}
-
-
-def _in_words(target: Target) -> str:
-    figures = f"{target.baseline} → {target.promised}" if target.baseline else target.promised
-    return f"{target.what}: {figures} {target.measure}".strip()

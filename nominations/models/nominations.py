@@ -114,6 +114,11 @@ class Nomination(models.Model):
     def scope_label(self) -> str:
         return f"{self.get_scope_display()}: {self.field}" if self.field else self.get_scope_display()
 
+    @property
+    def receipt(self) -> str:
+        """03/2025, or nothing yet."""
+        return f"{self.receipt_number:02d}/{self.plan_year.year}" if self.receipt_number else ""
+
 
 class Statement(models.Model):
     """What the unit says about one standard."""

@@ -115,3 +115,10 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def in_words(self) -> str:
+        """Bài kiểm tra khá trở lên: 71,4 → trên 80 %, xong trước 15/11/2025."""
+        figures = f"{self.baseline} → {self.promised}" if self.baseline else self.promised
+        until = f", xong trước {self.due:%d/%m/%Y}" if self.due else ""
+        return f"{self.what}: {figures} {self.measure}".rstrip() + until

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,8 +17,8 @@ from nominations.actions.nominations import EDITABLE, deadline
 from nominations.completeness import Item, criteria_to_state, items_of_nomination
 from nominations.models import Evidence, Nomination, Registration, Result, Target
 from nominations.queries.registrations import Act, found_by, in_order, still_missing
-from nominations.rights import writes_for
-from nominations.standing import shown_state, with_shown_state
+from nominations.rights import conflict, writes_for
+from nominations.standing import knows_all, shown_state, with_shown_state
 from nominations.subjects import units_written_for
 from nominations.workflow import NOMINATIONS
 from portal import clock
@@ -42,7 +42,7 @@ def nomination_table(rows: Iterable[Nomination], user: User) -> Table:
         Column(_("Đơn vị đề nghị")),
         Column(_("Mô hình")),
         Column(_("Ngày gửi")),
-        Column(_("Số tiếp nhận"), number=True),
+        Column(_("Số tiếp nhận")),
         Column(_("Trạng thái")),
     ]
     return Table(_("Danh sách hồ sơ đề nghị"), columns, [_row(row, user) for row in rows])
@@ -59,9 +59,27 @@ def _row(row: Nomination, user: User) -> list[Cell]:
         Cell(_("chính đơn vị") if row.subject_unit_id == row.unit_id else str(row.unit)),
         Cell(row.model_name or NONE),
         Cell(date_format(day), value=day) if day else Cell(NONE),
-        Cell(str(row.receipt_number), value=row.receipt_number) if row.receipt_number else Cell(NONE),
+        Cell(row.receipt or NONE),
         Cell(state=shown_state(row, user)),
     ]
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    count: int
+    key: str
+    current: bool
+
+
+def tabs(rows: QuerySet[Nomination], current: str) -> list[Tab]:
+    """One a state that occurs among these rows, as this reader may know it; the counts add up to the first."""
+    counts = dict(rows.order_by().values_list("shown").annotate(count=Count("pk")))
+    found = [Tab(_("Tất cả"), sum(counts.values()), "", not current)]
+    for key, state in NOMINATIONS.states.items():
+        if key in counts or key == current:
+            found.append(Tab(str(state.label), counts.get(key, 0), key, key == current))
+    return found
 
 
 def units_listed(user: User) -> QuerySet[Unit]:
@@ -269,6 +287,11 @@ def acts(nomination: Nomination, user: User, missing: list) -> list[Act]:
         address = reverse(f"nominations:nomination-{move.name}", args=[nomination.pk])
         found.append(Act(move.name, move.words, icon, address, question, text, look, blocked))
     return sorted(found, key=lambda act: act.name == "submit")  # the red one stands last
+
+
+def appraises(nomination: Nomination, user: User) -> bool:
+    """Whether the page of the appraisal would open: sent, read by the office or the board, and not too near."""
+    return nomination.submitted_at is not None and knows_all(user) and not conflict(user, nomination)
 
 
 def open_year() -> PlanYear | None:

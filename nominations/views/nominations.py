@@ -38,9 +38,11 @@ LIST = (gettext_lazy("Hồ sơ đề nghị"), "/nominations/")
 def nomination_list(request: HttpRequest) -> HttpResponse:
     """Open to everybody: each reader finds what they may see, a person what is about them."""
     form = NominationListForm(request)
-    page = form.page(queries.listed(request.user))
+    rows = queries.listed(request.user)
+    page = form.page(rows)
     context = {
         "form": form,
+        "tabs": queries.tabs(form.narrow_but_state(rows), form.cleaned_data.get("state", "")),
         "year": str(form.chosen_year),
         "page": page,
         "table": queries.nomination_table(page, request.user),
@@ -100,6 +102,7 @@ def nomination_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "evidence": queries.evidence_of(nomination),
         "vote": Endorsement.objects.filter(nomination=nomination).select_related("minutes").first(),
         "may_edit": may_edit,
+        "appraises": queries.appraises(nomination, request.user),
         "progress": progress,
         "acts": queries.acts(nomination, request.user, progress.missing if progress else []),
         "history": standing.history_for(nomination, request.user),
@@ -158,7 +161,14 @@ def nomination_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     nomination = load(Nomination.objects.visible_to(request.user).with_subject(), pk)
     require(request.user, "nomination.write", nomination.unit)
     criteria = criteria_to_state(nomination)
-    form = EvidenceForm(request.POST or None, request.FILES or None, instance=nomination, criteria=criteria)
+    asked = [row.pk for row in criteria if str(row.pk) == request.GET.get("for")]
+    form = EvidenceForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=nomination,
+        criteria=criteria,
+        initial={"criteria": asked},
+    )
     return _edit_part(
         request,
         nomination,
@@ -229,6 +239,8 @@ def _edit_part(
 
     def keep(form: BaseForm) -> str:
         save(form, form.cleaned_data["version"])
+        if request.POST.get("prove", "").isdecimal():
+            return f"{queries.step_address(nomination, 'evidence')}?for={request.POST['prove']}#add"
         return around["after"] if "next" in request.POST else here
 
     return edit(request, form, page, keep)
