@@ -299,6 +299,7 @@ def test_a_picture_just_below_the_limit_is_taken():
         ('a"b<c>d|e?f*g:h.pdf', "a b c d e f g h.pdf"),
         ("bao-cao.pdf.exe", "bao-cao.pdf.exe.pdf"),
         ("bao-cao.docx", "bao-cao.pdf"),
+        ("bao-cao.pdf\u200b", "bao-cao.pdf"),
         ("...", "tep.pdf"),
         (".pdf", "tep.pdf"),
         ("x" * 300 + ".pdf", "x" * 100 + ".pdf"),
@@ -351,6 +352,17 @@ def test_a_file_is_kept_under_a_name_of_its_own(ha, committed):
     stem, ending = stored.key.split(".")
     assert (len(stem), set(stem) <= set("0123456789abcdef"), ending) == (32, True, "pdf")
     assert parts() == []
+
+
+def test_a_large_file_is_kept_piece_by_piece(ha, committed):
+    content = PDF + os.urandom(200_000) + b"%%EOF"
+    upload = TemporaryUploadedFile("bao-cao.pdf", "application/pdf", len(content), "utf-8")
+    upload.write(content)
+    assert len(list(upload.chunks())) > 1
+    with committed():
+        stored = files.store(files.check(upload), by=ha)
+    assert files.path_of(stored).read_bytes() == content
+    assert stored.sha256 == hashlib.sha256(content).hexdigest()
 
 
 def test_the_same_file_twice_is_two_files(ha, committed):
