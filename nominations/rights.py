@@ -61,6 +61,19 @@ def require_handling(user: User, thing) -> None:
         require(user, "nomination.handle")
 
 
+def extends(user: User, thing) -> bool:
+    if conflict(user, thing):
+        return False
+    return may(user, "nomination.extend") or (may(user, "nomination.stand_in") and needs_the_board(thing))
+
+
+def require_extending(user: User, thing) -> None:
+    """The office head gives a later date; the board where the office stands too near."""
+    require_distance(user, thing)
+    if not extends(user, thing):
+        require(user, "nomination.extend")
+
+
 def require_distance(user: User, thing) -> None:
     """Refuse with the conflict's own sentence."""
     if near := conflict(user, thing):

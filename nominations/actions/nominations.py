@@ -198,7 +198,7 @@ def give_back(nomination: Nomination, *, by: User, version: int, reason: str, un
 @transaction.atomic
 def extend(nomination: Nomination, *, by: User, version: int, until: datetime, reason: str) -> None:
     """The office head gives one dossier a later date, with a reason, logged. It replaces a return's date too."""
-    rights.require_distance(by, nomination)
+    rights.require_extending(by, nomination)
     if until <= clock.now():
         raise Conflict(_("Hạn mới phải sau thời điểm này."), instead=_("Vui lòng nhập lại hạn."))
     fields = {"extended_until": until} | ({"returned_until": until} if nomination.returned_until else {})

@@ -437,9 +437,7 @@ def _marks(nomination: Nomination, score: Score, found: list[Sheet]) -> Marks:
     order = [sheet.assessor.username for sheet in sent]
     lines = [_mark_row(row, order) for row in score.rows]
     return Marks(
-        table=Table(
-            _("Điểm của các phiếu theo từng tiêu chuẩn"), columns, [_mark_row(row, order) for row in score.rows]
-        ),
+        table=Table(_("Điểm của các phiếu theo từng tiêu chuẩn"), columns, lines),
         total=shown(score.total, 2) if score.total is not None else NONE,
         formula=score.formula,
         to_discuss=[row.difference_sentence for row in score.to_discuss],
@@ -508,7 +506,7 @@ def _acts(nomination: Nomination, user: User, score: Score, handles: bool) -> It
         yield Act("return", _("Trả lại bổ sung"), hint, "arrow-return-left", address("return"))
     if handles and state == "appraised":
         yield Act("reopen", _("Mở lại thẩm định"), _("nêu lý do"), "arrow-counterclockwise", address("reopen"))
-    if may(user, "nomination.extend") and state in ("draft", "returned"):
+    if state == "returned" and rights.extends(user, nomination):
         yield Act("extend", _("Gia hạn"), _("ghi vào nhật ký"), "calendar-plus", address("extend"))
 
 

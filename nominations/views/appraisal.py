@@ -25,7 +25,7 @@ from nominations.forms.appraisal import (
 )
 from nominations.models import Nomination
 from nominations.queries import appraisal as queries
-from nominations.rights import require_distance, require_handling
+from nominations.rights import require_distance, require_extending, require_handling
 from portal.forms import VersionForm
 from portal.rights import Conflict, load, require
 from portal.views.editing import Page, edit
@@ -73,8 +73,7 @@ def appraisal_return(request: HttpRequest, pk: int) -> HttpResponse:
 def appraisal_extend(request: HttpRequest, pk: int) -> HttpResponse:
     """For a dossier that has not been sent yet, too: of a draft the office learns no more than that it is there."""
     nomination = load(queries.dossiers().visible_to(request.user), pk)
-    require(request.user, "nomination.extend")
-    require_distance(request.user, nomination)
+    require_extending(request.user, nomination)
     until = f"{moves.deadline(nomination):%H:%M:%S ngày %d/%m/%Y}"
     page = _page(
         nomination,

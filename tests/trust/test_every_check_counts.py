@@ -6,6 +6,7 @@ made anew from what is left and put in the place of the real one, and the table'
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from types import ModuleType
@@ -14,14 +15,28 @@ import pytest
 from django.urls import clear_url_caches, get_resolver
 
 from criteria.views import catalogue, ratings, years
-from nominations.views import nominations, registrations
+from nominations.views import appraisal, nominations, registrations, score
 from portal import roles
 from portal.views import accounts, home, people, units
 from recognition.views import dashboard, lists
 from tests import who_may
 from tests.portal.test_who_may import ask
 
-VIEWS = (accounts, home, people, units, catalogue, ratings, years, nominations, registrations, lists, dashboard)
+VIEWS = (
+    accounts,
+    home,
+    people,
+    units,
+    catalogue,
+    ratings,
+    years,
+    nominations,
+    registrations,
+    lists,
+    dashboard,
+    appraisal,
+    score,
+)
 
 
 class _Without(ast.NodeTransformer):
@@ -57,7 +72,7 @@ def _checks(function: ast.FunctionDef) -> Iterator[tuple[str, tuple[int, int]]]:
         text = ast.unparse(node) if isinstance(node, ast.Expr | ast.Call) else ""
         scoped = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "visible_to"
         part_of = isinstance(node, ast.Call) and text.startswith(("load(person.posts", "load(user.grants"))
-        if isinstance(node, ast.Expr) and text.startswith("require("):
+        if isinstance(node, ast.Expr) and re.match(r"require(_\w+)?\(", text):
             yield text, (node.lineno, node.col_offset)
         elif scoped or part_of:
             yield text, (node.end_lineno, node.end_col_offset)
@@ -119,12 +134,14 @@ ADDRESSES = {
     "registration": ("registration-",),
     "nomination": ("registration-", "nomination-", "evidence-", "appraisal"),
     "list": ("list-", "dashboard"),
+    "sheet": ("score",),
 }
 HOLDERS = {
     "unit_staff": "clerk",
     "unit_head": "head",
     "office_staff": "office",
     "office_head": "office head",
+    "assessor": "assessor",
     "board": "board",
     "admin": "admin",
 }
