@@ -6,6 +6,7 @@ a return or a withdrawal is theirs to know. Pages, lists, filters and histories 
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from nominations.models import Nomination
 from nominations.workflow import NOMINATIONS
@@ -16,6 +17,13 @@ from portal.states import State
 from portal.timeline import Event
 
 AFTER_RECEIPT = ("appraised", "listed", "recognised", "not_recognised", "revoked")
+RECEIVED = ("received", *AFTER_RECEIPT)
+# How far a dossier has come at least, for those who may know: the steps that the dashboard counts.
+STEPS = {
+    "sent": (_lazy("Đã gửi"), ("submitted", "returned", *RECEIVED)),
+    "received": (_lazy("Đã tiếp nhận"), RECEIVED),
+    "appraised": (_lazy("Đã thẩm định"), AFTER_RECEIPT),
+}
 
 
 def knows_all(user: User) -> bool:

@@ -12,17 +12,16 @@ from django.utils.translation import gettext as _
 from criteria.models import PlanYear
 from criteria.queries import dates_of
 from nominations.models import Nomination, Registration
+from nominations.standing import AFTER_RECEIPT, RECEIVED
 from portal import clock
 from portal.models import Unit
 from portal.tables import Cell, Column, Table
 from portal.text import two_digits
 from portal.timeline import Event
-from recognition.models import ReviewList
+from recognition.models import Entry, ReviewList
 from recognition.queries import scores_of
 
-RECEIVED = ("received", "appraised", "listed", "recognised", "not_recognised", "revoked")
-APPRAISED = ("appraised", "listed", "recognised", "not_recognised", "revoked")
-LISTED = ("listed", "recognised", "not_recognised", "revoked")
+APPRAISED = AFTER_RECEIPT
 
 
 @dataclass(frozen=True)
@@ -98,10 +97,10 @@ def _sent(rows):
 def _reached(nominations: list[Nomination], year: PlanYear) -> set[int]:
     """Appraised dossiers that reach every standard: live until the list closes, as frozen afterwards."""
     live = [row for row in nominations if row.state == "appraised"]
+    voted = Entry.objects.filter(version__review_list__plan_year=year, version__approved_at__isnull=False)
+    on_a_list = set(voted.values_list("nomination_id", flat=True))
     fixed = {row.pk for row in nominations if row.state in ("listed", "recognised", "revoked")}
-    fixed |= (
-        {row.pk for row in nominations if row.state == "not_recognised" and row.entries.exists()} if fixed else set()
-    )
+    fixed |= {row.pk for row in nominations if row.state == "not_recognised" and row.pk in on_a_list}
     return fixed | {row.pk for row, score in scores_of(live, year) if score.reaches_all}
 
 
@@ -116,11 +115,9 @@ def _steps(year: PlanYear, registrations: list, nominations: list, reached: set[
         return sum(row.state in states for row in nominations)
 
     accepted = sum(row.state == "accepted" for row in registrations)
-    listed = (
-        among(LISTED[:1]) + among(("recognised",)) if not decided else sum(row.pk in reached for row in nominations)
-    )
+    listed = len(reached) if decided else among(("listed",))
     return [
-        Step(_("Đăng ký"), len(registrations), link(registered, step="sent")),
+        Step(_("Đăng ký"), len(registrations), link(registered, state="live")),
         Step(_("Tiếp nhận đăng ký"), accepted, link(registered, state="accepted")),
         Step(_("Đề nghị"), len(nominations), link(dossiers, step="sent")),
         Step(_("Tiếp nhận hồ sơ"), among(RECEIVED), link(dossiers, step="received")),

@@ -1,6 +1,7 @@
 """What a unit may type into a dossier: one form a part, each with the version of the dossier that was on the screen."""
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -8,6 +9,7 @@ from criteria.models import Criterion
 from nominations.forms.registrations import PutForwardListForm, SubjectField, check_scope, fill_subject
 from nominations.models import Endorsement, Evidence, Nomination, Registration, Target
 from nominations.queries import nominations as queries
+from nominations.standing import STEPS, knows_all
 from nominations.subjects import Candidate
 from nominations.workflow import NOMINATIONS
 from portal import clock
@@ -23,7 +25,19 @@ class NominationListForm(PutForwardListForm):
         choices=[("", ALL), *((key, state.label) for key, state in NOMINATIONS.states.items())],
     )
 
-    field_order = ("q", "year", "unit", "state", "kind", "scope")
+    step = forms.ChoiceField(
+        label=gettext_lazy("Đã qua bước"),
+        required=False,
+        choices=[("", ALL), *((key, label) for key, (label, _states) in STEPS.items())],
+    )
+
+    field_order = ("q", "year", "unit", "state", "step", "kind", "scope")
+
+    def __init__(self, request: HttpRequest):
+        super().__init__(request)
+        if not knows_all(request.user):
+            del self.fields["step"]  # how far a dossier has come is not a unit's to know
+            self.cleaned_data.pop("step", None)
 
     def units(self):
         return queries.units_listed(self.request.user)
@@ -42,6 +56,9 @@ class NominationListForm(PutForwardListForm):
     def narrow(self, rows):
         rows = self.narrow_but_state(rows)
         state = self.cleaned_data.get("state")
+        step = self.cleaned_data.get("step")
+        if step:
+            rows = rows.filter(state__in=STEPS[step][1])
         return rows.filter(shown=state) if state else rows
 
 
@@ -64,6 +81,7 @@ class FoundForm(KeptForm):
         self.fields["plan_year"].label = _("Năm")
         self.fields["subject"].offer(found)
         self.fields["unregistered_reason"].required = True
+        self.fields["unregistered_reason"].widget.attrs["rows"] = 3
         self.fields["unregistered_reason"].error_messages["required"] = REQUIRED
         self.fields["field"].help_text = _("Chỉ ghi khi phạm vi là từng mặt.")
 

@@ -60,7 +60,11 @@ class RegistrationListForm(PutForwardListForm):
     state = forms.ChoiceField(
         label=gettext_lazy("Trạng thái"),
         required=False,
-        choices=[("", ALL), *((key, state.label) for key, state in REGISTRATIONS.states.items())],
+        choices=[
+            ("", ALL),
+            ("live", gettext_lazy("Đã gửi, không rút")),
+            *((key, state.label) for key, state in REGISTRATIONS.states.items()),
+        ],
     )
     supplement = forms.ChoiceField(
         label=gettext_lazy("Thời điểm"),
@@ -72,7 +76,9 @@ class RegistrationListForm(PutForwardListForm):
 
     def narrow(self, rows):
         rows, asked = super().narrow(rows), self.cleaned_data
-        if asked.get("state"):
+        if asked.get("state") == "live":
+            rows = rows.filter(submitted_at__isnull=False).exclude(state="withdrawn")
+        elif asked.get("state"):
             rows = rows.filter(state=asked["state"])
         if asked.get("supplement"):
             rows = rows.filter(is_supplement=asked["supplement"] == "yes", submitted_at__isnull=False)

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.rights import require
+from portal.rights import may, require
 from recognition import dashboard
 from recognition.forms import DashboardForm
 
@@ -15,4 +15,5 @@ def overview(request: HttpRequest) -> HttpResponse:
     form = DashboardForm(request.GET, years)
     year = form.cleaned_data.get("year") or (dashboard.this_year(years))
     context = {"form": form, "year": str(year), "overview": dashboard.of_year(year)}
+    context["may_open"] = may(request.user, "nomination.read")
     return render(request, "recognition/dashboard.html", context)

@@ -53,6 +53,7 @@ def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": review_list.versions.all(),
         "may_keep": may(request.user, "list.keep"),
         "refused": rights.approval_refused(request.user, review_list) if review_list.state == "closed" else "",
+        "may_open": may(request.user, "nomination.read"),
         "may_publish": rights.publishes(request.user, review_list),
         "decision": Decision.objects.filter(review_list=review_list).first(),
         "history": history(review_list),

@@ -122,7 +122,7 @@ def test_the_last_administrator_stays(quantri):
 
 
 def test_a_role_taken_away_stays_in_the_books(quantri, school):
-    grant = Grant.objects.get(user__username="hoidong1")
+    grant = Grant.objects.get(user__username="hoidong3")
     actions.take(grant, by=quantri)
     grant.refresh_from_db()
     assert grant.revoked_at is not None

@@ -11,10 +11,10 @@ def titles(username: str) -> list[str]:
 
 
 def test_the_administrator_sees_what_keeps_others_from_beginning(school):
+    """NNPL and QLĐT are written for by their heads alone."""
     assert titles("quantri") == [
         "Giao quyền cán bộ đơn vị: Khoa Nhà nước và pháp luật",
         "Giao quyền cán bộ đơn vị: Phòng Quản lý đào tạo và nghiên cứu khoa học",
-        "Giao quyền cán bộ đơn vị: Phòng Tổ chức, hành chính, thông tin, tư liệu",
         "Mở tài khoản cho cán bộ, viên chức",
     ]
 
@@ -31,16 +31,17 @@ def test_somebody_who_has_left_needs_no_account(school):
     assert "Mở tài khoản cho cán bộ, viên chức" not in titles("quantri")
 
 
-def test_a_clerk_with_nothing_to_do_is_told_so(as_):
-    page = as_("canbo.llcs").get("/").content.decode()
+def test_a_reader_with_nothing_to_do_is_told_so(as_):
+    page = as_("danguy").get("/").content.decode()
     assert "chưa có việc chờ đồng chí" in page
     assert "Thứ Năm, 20/11/2025" in page
 
 
 def test_the_side_bar_shows_only_what_the_reader_may_open(as_):
     for username, entries in {
-        "canbo.llcs": ["Bàn làm việc", *READ],
-        "chuyenvien": ["Bàn làm việc", "Xếp loại", *READ, "Đơn vị", "Cán bộ, viên chức"],
+        "canbo.llcs": ["Bàn làm việc", "Đăng ký", "Hồ sơ đề nghị", *READ],
+        "giangvien": ["Bàn làm việc", *READ],
+        "danguy": ["Bàn làm việc", "Danh sách bình xét", "Tổng quan", *READ],
         "quantri": ["Bàn làm việc", *READ, "Đơn vị", "Cán bộ, viên chức", "Tài khoản và quyền"],
     }.items():
         client = as_(username)
@@ -50,9 +51,9 @@ def test_the_side_bar_shows_only_what_the_reader_may_open(as_):
 
 
 def test_a_message_waits_until_it_is_read(as_, school):
-    user = User.objects.get(username="canbo.llcs")
+    user = User.objects.get(username="danguy")
     user.messages.create(subject="Đồng chí được giao quyền: Thành viên Hội đồng", body="…", link="/profile/")
-    client = as_("canbo.llcs")
+    client = as_("danguy")
     assert client.get("/").context["unread"] == 1
     assert "Thành viên Hội đồng" in client.get("/notices/").content.decode()
     client.post("/notices/read/")
