@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from nominations import rights
 from nominations.actions.nominations import deadline
 from nominations.models import Nomination, Registration
+from nominations.queries.registrations import without_dossier
 from nominations.subjects import units_written_for
 from portal import clock
 from portal.desk import Task
@@ -59,9 +60,8 @@ def _dossiers_to_finish(units: list[Unit]) -> Iterator[Task]:
 
 
 def _promised_without_dossier(units: list[Unit]) -> Iterator[Task]:
-    live = Nomination.objects.exclude(registration=None).exclude(state="withdrawn").values("registration")
     rows = Registration.objects.with_subject().filter(unit__in=units, plan_year__state="open", state="accepted")
-    for row in rows.exclude(pk__in=live):
+    for row in without_dossier(rows):
         yield Task(
             "signpost-split",
             _("Đã đăng ký, chưa có hồ sơ đề nghị: %(who)s") % {"who": row},

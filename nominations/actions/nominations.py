@@ -44,8 +44,8 @@ def save_summary(nomination: Nomination, *, by: User, version: int) -> None:
 def save_results(nomination: Nomination, told: Mapping[Target, tuple[str, str]], *, by: User, version: int) -> None:
     """{target: (achieved, note)}."""
     stored = {row.target_id: row for row in nomination.results.select_related("target")}
-    before = [f"{row.target}: {row.achieved} {row.note}".strip() for row in stored.values()]
-    after = [f"{target}: {achieved} {note}".strip() for target, (achieved, note) in told.items()]
+    before = [f"{row.target}: {row.achieved} {row.note}".strip() for row in stored.values() if row.achieved or row.note]
+    after = [f"{target}: {achieved} {note}".strip() for target, (achieved, note) in told.items() if achieved or note]
     _keep_part(nomination, _("Kết quả so với chỉ tiêu"), before, after, by=by, version=version)
     for target, (achieved, note) in told.items():
         Result.objects.update_or_create(
@@ -58,7 +58,7 @@ def save_statements(nomination: Nomination, texts: Mapping[Criterion, str], *, b
     """{criterion: text}; criteria that are not named stay as they are."""
     stored = {row.criterion_id: row.text for row in nomination.statements.all()}
     changed = {row: text for row, text in texts.items() if stored.get(row.pk, "") != text}
-    before = [f"{row.label}: {stored.get(row.pk, '')}" for row in changed]
+    before = [f"{row.label}: {stored[row.pk]}" for row in changed if stored.get(row.pk)]
     after = [f"{row.label}: {text}" for row, text in changed.items()]
     _keep_part(nomination, _("Thuyết minh"), before, after, by=by, version=version)
     for row, text in changed.items():

@@ -120,7 +120,10 @@ class Migration(migrations.Migration):
                 (
                     "plan_year",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="nominations", to="criteria.planyear"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="criteria.planyear",
+                        verbose_name="Năm",
                     ),
                 ),
                 (

@@ -36,7 +36,7 @@ class NominationQuerySet(models.QuerySet):
 class Nomination(models.Model):
     """A dossier. Its kind follows from the subject (a head has the longer sheet) and is fixed when it is sent."""
 
-    plan_year = models.ForeignKey(PlanYear, models.PROTECT, related_name="nominations")
+    plan_year = models.ForeignKey(PlanYear, models.PROTECT, related_name="nominations", verbose_name=_("Năm"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="nominations", verbose_name=_("Đơn vị đề nghị"))
     subject_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Tập thể")

@@ -15,8 +15,8 @@ from criteria.numbers import shown_exactly
 from criteria.queries import plain
 from nominations.actions.nominations import EDITABLE, deadline
 from nominations.completeness import Item, criteria_to_state, items_of_nomination
-from nominations.models import Evidence, Nomination, Registration, Result, Target
-from nominations.queries.registrations import Act, found_by, in_order, still_missing
+from nominations.models import Evidence, Nomination, Registration, Result, Statement, Target
+from nominations.queries.registrations import Act, found_by, in_order, still_missing, without_dossier
 from nominations.rights import conflict, writes_for
 from nominations.standing import knows_all, shown_state, with_shown_state
 from nominations.subjects import units_written_for
@@ -95,9 +95,8 @@ def drafts_unseen(user: User, year: int) -> int:
 def registrations_to_nominate(user: User) -> list[Registration]:
     """Accepted in an open year, of this reader's units, without a dossier yet."""
     units = units_written_for(user, "nomination.write")
-    live = Nomination.objects.exclude(registration=None).exclude(state="withdrawn").values("registration")
     rows = Registration.objects.with_subject().filter(unit__in=units, state="accepted", plan_year__state="open")
-    return list(rows.exclude(pk__in=live))
+    return list(without_dossier(rows))
 
 
 # -- what is missing, and the steps of the editor -------------------------------------------------------------
@@ -208,6 +207,7 @@ class StandardSaid:
     evidence: list[Evidence]
     points: str
     floor: str
+    before: str = ""  # what was said about the same subject last year
 
     @property
     def doubt(self) -> bool:
@@ -220,8 +220,19 @@ def evidence_of(nomination: Nomination) -> list[Evidence]:
     return list(rows.prefetch_related("uses__criterion"))
 
 
+def _said_last_year(nomination: Nomination) -> dict[int, str]:
+    rows = Statement.objects.filter(
+        nomination__plan_year__year=nomination.plan_year.year - 1,
+        nomination__unit=nomination.unit_id,
+        nomination__subject_unit=nomination.subject_unit_id,
+        nomination__subject_person=nomination.subject_person_id,
+    )
+    return dict(rows.exclude(nomination__state="withdrawn").values_list("criterion_id", "text"))
+
+
 def standards_said(nomination: Nomination) -> list[StandardSaid]:
     texts = dict(nomination.statements.values_list("criterion_id", "text"))
+    before = _said_last_year(nomination)
     proofs: dict[int, list[Evidence]] = defaultdict(list)
     for evidence in evidence_of(nomination):
         for use in evidence.uses.all():
@@ -234,6 +245,7 @@ def standards_said(nomination: Nomination) -> list[StandardSaid]:
             evidence=proofs[row.pk],
             points=plain(row.points),
             floor=shown_exactly(row.points * (share if row.floor is None else row.floor)),
+            before=before.get(row.pk, ""),
         )
         for row in criteria_to_state(nomination)
     ]

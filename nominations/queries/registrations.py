@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -169,11 +169,18 @@ def dossier_of(registration: Registration, user: User) -> Nomination | None:
     return rows.exclude(state="withdrawn").first()
 
 
+def without_dossier(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    """Those about whose subject nobody has begun a dossier in that year, from this paper or without one."""
+    same = Q(subject_unit=OuterRef("subject_unit")) | Q(subject_person=OuterRef("subject_person"))
+    live = Nomination.objects.filter(same, plan_year=OuterRef("plan_year")).exclude(state="withdrawn")
+    return rows.filter(~Exists(live))
+
+
 def may_nominate(registration: Registration, user: User) -> bool:
     """Whether this reader could make a dossier of it now; the button is on its page."""
     accepted = registration.state == "accepted" and registration.plan_year.state == "open"
-    taken = Nomination.objects.filter(registration=registration).exclude(state="withdrawn").exists()
-    return accepted and not taken and writes_for(user, registration)
+    free = without_dossier(Registration.objects.filter(pk=registration.pk)).exists()
+    return accepted and free and writes_for(user, registration)
 
 
 # -- writing one ----------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -197,12 +198,22 @@ def registration_nominate(request: HttpRequest, pk: int) -> HttpResponse:
     existing = queries.dossier_of(registration, request.user)
     if existing:
         return redirect("nominations:nomination-detail", existing.pk)
+    nomination = Nomination(plan_year=registration.plan_year, registration=registration)
+    try:
+        with transaction.atomic():
+            _may_begin(request, registration)
+            begin(nomination, by=request.user)
+    except IntegrityError as error:  # pressed twice, or by two at once
+        raise Conflict(_("Hồ sơ của đối tượng này vừa được lập."), instead=_("Vui lòng mở lại trang.")) from error
+    messages.success(request, _("Đã lập hồ sơ từ bản đăng ký."))
+    return redirect("nominations:nomination-summary", nomination.pk)
+
+
+def _may_begin(request: HttpRequest, registration: Registration) -> None:
     if not queries.may_nominate(registration, request.user):
         raise Conflict(
             _("Chưa lập được hồ sơ từ đăng ký này."),
-            instead=_("Đăng ký cần được Phòng tiếp nhận và năm còn nhận hồ sơ."),
+            instead=_(
+                "Đăng ký cần được Phòng tiếp nhận, năm còn nhận hồ sơ và đối tượng chưa có hồ sơ nào khác trong năm."
+            ),
         )
-    nomination = Nomination(plan_year=registration.plan_year, registration=registration)
-    begin(nomination, by=request.user)
-    messages.success(request, _("Đã lập hồ sơ từ bản đăng ký."))
-    return redirect("nominations:nomination-summary", nomination.pk)

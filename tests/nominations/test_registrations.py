@@ -9,7 +9,7 @@ from nominations.models import Nomination, Registration
 from portal import clock
 from portal.clock import school_time
 from portal.models import AuditEntry, OutboxMessage, Person, Post, Unit
-from tests.nominations.builders import colleague, registration, user, year
+from tests.nominations.builders import colleague, nomination, registration, user, year
 
 
 def typed(unit: Unit, person: Person, **more) -> dict:
@@ -276,3 +276,13 @@ def test_the_list_asks_the_same_questions_whatever_its_length(as_, llcs, django_
     with django_assert_num_queries(8):
         answer = client.get("/registrations/?q=nguoi+thu")
     assert len(answer.context["table"].rows) == count
+
+
+def test_who_has_a_dossier_already_needs_no_second(as_, llcs, sang):
+    """Newly found and written about in May, then registered and accepted as well."""
+    nomination(sang, llcs, by="canbo.llcs")
+    row = registration(sang, llcs, by="canbo.llcs", state="accepted")
+    tam = as_("canbo.llcs")
+    assert "Đã đăng ký, chưa có hồ sơ đề nghị: Đỗ Văn Sáng" not in tam.get("/").content.decode()
+    assert "Lập hồ sơ đề nghị</button>" not in tam.get(f"/registrations/{row.pk}/").content.decode()
+    assert tam.post(f"/registrations/{row.pk}/nominate/").status_code == 409

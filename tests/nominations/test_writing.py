@@ -302,3 +302,31 @@ def test_the_desk_asks_the_same_questions_whatever_waits(as_, llcs, django_asser
     client.get("/")
     with django_assert_num_queries(11):
         client.get("/")
+
+
+def test_last_years_words_stand_beside_this_years(as_, llcs, sang, draft):
+    first = criteria_to_state(draft)[0]
+    past = Nomination.objects.create(
+        plan_year=year(2024), unit=llcs, subject_person=sang, kind="individual", entered_by=user("canbo.llcs")
+    )
+    past.statements.create(criterion=first, text="Năm ngoái đã làm mười buổi.")
+    assert "Năm ngoái đã làm mười buổi." in as_("canbo.llcs").get(edit(draft, "statements/")).content.decode()
+
+
+def test_save_and_prove_in_one_press(as_, draft):
+    first = criteria_to_state(draft)[0]
+    tam = as_("canbo.llcs")
+    told = {f"text-{first.pk}": "Đã làm.", "version": draft.version, "prove": str(first.pk)}
+    answer = tam.post(edit(draft, "statements/"), told)
+    assert answer.url == f"{edit(draft, 'evidence/')}?for={first.pk}#add"
+    assert draft.statements.get(criterion=first).text == "Đã làm."
+    page = tam.get(answer.url).content.decode()
+    assert page.count(" checked>") == 1
+
+
+def test_the_tabs_add_up(as_, draft):
+    tabs = as_("chuyenvien").get("/nominations/").context["tabs"]
+    assert tabs[0].count == sum(tab.count for tab in tabs[1:])
+    for tab in tabs:
+        page = as_("chuyenvien").get(f"/nominations/?state={tab.key}").context["page"]
+        assert page.paginator.count == tab.count
