@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from pypdf import PdfReader
@@ -14,10 +15,11 @@ from pypdf import PdfReader
 from criteria import content, queries
 from criteria.actions.plans import load_plan
 from criteria.documents.standards import standards_pdf
-from criteria.models import CriteriaSet, Criterion, PlanYear
+from criteria.models import CriteriaSet, Criterion
 from criteria.vocabulary import SubjectKind
 from portal import clock
 from portal.clock import school_time
+from portal.models import User
 from tests.criteria.builders import COLLECTIVE, HEAD, INDIVIDUAL, MADE_UP, OURS
 
 READERS = [
@@ -157,43 +159,39 @@ def test_a_plan_that_is_not_there_leaves_the_one_in_force(page, asked):
     assert OURS.head.title in page(plan=asked)
 
 
-def test_without_a_plan_the_page_says_what_comes(as_):
-    reader = as_("giangvien")
-    PlanYear.objects.all().delete()
-    CriteriaSet.objects.all().delete()
+def test_without_a_plan_the_page_says_what_comes(nothing_yet):
+    """A new portal: Huy has opened the first account and loaded nothing."""
+    reader = Client()
+    reader.force_login(User.objects.create(username="huy", must_change_password=False), "portal.accounts.PortalBackend")
     assert "Chưa có kế hoạch nào được nạp" in reader.get("/criteria/").content.decode()
     assert reader.get("/criteria/document.pdf").status_code == 404
 
 
 def test_queries_do_not_grow_with_the_standards(as_):
+    load_plan(MADE_UP, by=None)
     reader = as_("giangvien")
 
-    def counted() -> int:
+    def counted(plan: str) -> int:
         with CaptureQueriesContext(connection) as captured:
-            assert reader.get("/criteria/").status_code == 200
+            assert reader.get("/criteria/", {"plan": plan}).status_code == 200
         return len(captured)
 
-    many = counted()
-    codes = list(Criterion.objects.values_list("code", flat=True))[1:]
-    Criterion.objects.filter(code__in=codes).delete()
-    assert (many, counted()) == (9, 9)
+    assert (len(OURS.criteria), len(MADE_UP.criteria)) == (31, 7)
+    # The made-up plan has no year under way, so that its set is asked for once more.
+    assert (counted("2022-2025"), counted("2026-2030")) == (10, 11)
 
 
 # -- which set is in force ------------------------------------------------------------------------------------
 
 
-def another_edition(number: int = 2) -> CriteriaSet:
-    """The same standards copied for a year that is not opened yet."""
-    first = CriteriaSet.objects.get(plan__code="2022-2025", number=1)
-    return CriteriaSet.objects.create(
-        plan=first.plan, number=number, combine="median", min_sheets=3, floor=first.floor, tolerance=first.tolerance,
-        own_collective="strict", unit_vote_threshold="2/3", council_vote_threshold="4/5",
-    )  # fmt: skip
+def another_edition(of: CriteriaSet) -> CriteriaSet:
+    """A second edition, for a year that is not opened yet."""
+    return CriteriaSet.objects.create(plan=of.plan, number=2, **content.parameter_fields(OURS.parameters))
 
 
 def test_the_set_of_the_year_under_way_is_shown(school):
     first = CriteriaSet.objects.get()
-    another_edition()
+    another_edition(of=first)
     load_plan(MADE_UP, by=None)
     assert queries.set_in_force() == first
     assert queries.set_in_force("2022-2025") == first, "an edition without a year is not in force"
@@ -204,12 +202,13 @@ def test_the_set_of_the_year_under_way_is_shown(school):
 
 
 def test_the_next_year_begins_with_the_newest_edition_of_its_plan(school):
-    assert queries.set_for_next_year() == CriteriaSet.objects.get()
-    second = another_edition()
-    PlanYear.objects.filter(year=2025).delete()
-    assert queries.set_for_next_year() == second
+    """The years to 2025 are set up."""
+    assert queries.set_for_next_year().plan.code == "2022-2025", "no plan for 2026 yet"
     load_plan(MADE_UP, by=None)
-    assert queries.set_for_next_year() == second, "2025 belongs to the plan that is running out"
+    first = CriteriaSet.objects.get(plan__code="2026-2030")
+    assert queries.set_for_next_year() == first
+    second = another_edition(of=first)
+    assert queries.set_for_next_year() == second
 
 
 # -- as PDF ---------------------------------------------------------------------------------------------------
