@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from criteria.models import PlanYear
 from portal import clock, files
 from portal.clock import school_time
-from portal.models import User
+from portal.models import OutboxMessage, User
 from portal.papers.pdf import compile_pdf
 from recognition import actions
 from recognition.models import Letterhead
@@ -56,6 +56,7 @@ def build_past(year: int) -> None:
         )
     with clock.at(when + timedelta(days=10)):
         actions.publish(review_list, by=_user("truongphong"))
+        OutboxMessage.objects.filter(read_at=None).update(read_at=clock.now())  # by the year's end all are read
 
 
 def build_2025() -> None:
