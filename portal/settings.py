@@ -174,6 +174,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# A whole allowed file stays in memory: a full disk is then met by `portal.files.store`, which has a sentence for it.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 # -- language and time ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
