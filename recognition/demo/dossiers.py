@@ -64,7 +64,8 @@ YEAR_2025 = {
         Vũ Minh Đức | | Đổi mới điều hành khoa bằng kế hoạch tuần | appraised | 0.845
         Đặng Thị Ngọc Ánh | Giờ giảng mở | 12 giờ giảng mở, 90 lượt dự giờ | appraised | 0.881
         Hoàng Thị Mai Phương | | Đề tài cơ sở về công tác phát triển đảng | returned | 0.8 | nghiên cứu khoa học
-        Ngô Gia Huy | Sổ tay công tác đảng | | submitted-registration""",
+        Ngô Gia Huy | Sổ tay công tác đảng | | submitted-registration
+        Bùi Thị Thanh Xuân | Góc đọc học viên | | draft-registration""",
     NNPL: """
          | Phiên tòa giả định | 04 phiên, 310 học viên tham gia | appraised | 0.887
         Bùi Thanh Tùng | Bộ tình huống pháp luật cơ sở | 56 tình huống, dùng ở 09 lớp | appraised | 0.847
@@ -135,7 +136,7 @@ def build_2025() -> None:
 def _live(story: Story, year: int) -> None:
     """From the promise in March to as far as its papers came by the end of November."""
     registration = _register(story, year)
-    if story.ends in ("withdrawn", "accepted", "submitted-registration"):
+    if story.ends in ("withdrawn", "accepted", "submitted-registration", "draft-registration"):
         return
     day = school_time(year, 11, 10, 9) + timedelta(hours=3 * len(story.summary) % 90)
     nomination = _write(story, registration, day)
@@ -186,6 +187,8 @@ def _register(story: Story, year: int) -> Registration:
             Target(what="Tỷ lệ đánh giá tốt", measure="%", baseline="90,5", promised="95", due=plan_year.reviews_on),
         ]
         save_registration(registration, targets, by=_user(writer))
+    if story.ends == "draft-registration":
+        return registration
     with clock.at(sent):
         if story.ends == "withdrawn":
             move_registration("withdraw", registration, by=_user(writer), version=registration.version)

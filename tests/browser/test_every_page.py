@@ -9,9 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from criteria.models import PlanYear
+from criteria.models import PlanYear, Sheet
+from criteria.vocabulary import Source
+from nominations.models import Nomination, Registration
 from portal.models import Person, Unit, User
 from recognition.demo.school import ACCOUNTS, LLCS, PASSWORD
+from recognition.models import ReviewList
 
 PEOPLE = [username for username, *_rest in ACCOUNTS]
 WORDS = [*PEOPLE, PASSWORD, "tam.lt"]  # what a reader of the demo meets besides Vietnamese
@@ -30,6 +33,12 @@ WITHOUT_A_PAGE = {
     *("healthz", "readyz", "logout", "notices-read", "unit-export", "person-export", "account-export"),
     *("account-password", "account-stop", "account-resume", "grant-take", "year-open", "year-close"),
     *("catalogue-pdf", "rating-export", "rating-scan"),
+    *("registration-export", "registration-submit", "registration-accept", "registration-withdraw"),
+    *("registration-nominate", "nomination-export", "nomination-submit", "nomination-withdraw", "nomination-minutes"),
+    *("evidence-file", "evidence-remove", "appraisal-receive", "appraisal-conclude", "score-send", "score-take-back"),
+    *("list-new", "list-close", "list-approve", "list-publish", "list-decision", "list-pdf", "list-xlsx"),
+    # Open in a state that the demo school is never in; the journey of the year goes through them.
+    *("list-votes", "list-decide"),
 }
 FORMS = [
     *(("quantri", name) for name in ("unit-new", "person-new", "post-new", "account-new", "grant-new", "password")),
@@ -50,7 +59,24 @@ def things(user: User | None) -> dict[str, list[list]]:
     posts = [[post.person_id, post.pk] for person in people for post in person.posts.all()[:1]]
     grants = [[grant.user_id, grant.pk] for account in accounts for grant in account.live_grants]
     cells = [cell for unit in units for cell in unit.children.filter(kind=Unit.Kind.PARTY_CELL)]
+    registrations = one_of_each_state(Registration.objects.visible_to(user))
+    nominations = one_of_each_state(Nomination.objects.visible_to(user))
+    gate = PlanYear.objects.get(year=2025).criteria_set.criteria.filter(source=Source.OFFICE).first()
+    own = Sheet.objects.filter(assessor=user, scorecard__nomination__plan_year__year=2025).order_by("-pk")
+    lists = [[row.pk] for row in ReviewList.objects.visible_to(user).filter(plan_year__year__in=(2024, 2025))]
     return {
+        "registration": registrations,
+        "nomination": nominations,
+        "appraisal": nominations,
+        "appraisal-gate": [[pk, gate.pk] for [pk] in nominations],
+        "appraisal-waive": [[pk, gate.pk] for [pk] in nominations],
+        "appraisal-unassign": [
+            [pk, sheet.pk] for [pk] in nominations for sheet in Sheet.objects.filter(scorecard__nomination=pk)[:1]
+        ],
+        "score": list({sheet.sent_at is None: [sheet.scorecard.nomination.pk] for sheet in own}.values()),
+        "list": lists,
+        "list-new": [],
+        "list-aside": [[pk, each] for [pk] in lists for [each] in nominations],
         "unit": [[unit.pk] for unit in units],
         "person": [[person.pk] for person in people],
         "post-new": [[person.pk] for person in people],
@@ -64,6 +90,12 @@ def things(user: User | None) -> dict[str, list[list]]:
         "rating-record": [[2025, "party_cell", cell.pk] for cell in cells]
         + [[2025, "staff", person.pk] for person in people],
     }
+
+
+def one_of_each_state(rows) -> list[list]:
+    """Of this year: a page looks other in each."""
+    found = {row.state: [row.pk] for row in rows.filter(plan_year__year=2025).order_by("-pk")}
+    return list(found.values())
 
 
 def addresses(username: str) -> Iterator[tuple[str, str]]:
@@ -97,6 +129,7 @@ def pages(username: str) -> Iterator[tuple[str, str]]:
             continue
         with quiet():
             answer = client.get(path)
+        answer.close()
         if answer.status_code not in (302, 403, 404, 405, 409) and answer["Content-Type"].startswith("text/html"):
             yield name, path
 
