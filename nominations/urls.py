@@ -39,6 +39,7 @@ urlpatterns = [
     path(
         "nominations/<int:pk>/sheets/<int:sheet_pk>/unassign/", appraisal.appraisal_unassign, name="appraisal-unassign"
     ),
+    path("nominations/<int:pk>/agreed/<int:criterion_pk>/", appraisal.appraisal_agree, name="appraisal-agree"),
     path("nominations/<int:pk>/appraise/", appraisal.appraisal_conclude, name="appraisal-conclude"),
     path("nominations/<int:pk>/reopen/", appraisal.appraisal_reopen, name="appraisal-reopen"),
     path("sheets/", score.score_list, name="score-list"),

@@ -75,6 +75,14 @@ POST nominations:appraisal-unassign  foreign  404 404 302 302 404 403 404 404 40
 POST nominations:appraisal-unassign  office   404 404 403 403 404 302 404 404 404 302
 POST nominations:appraisal-unassign  crossed  404 404 404 404 404 403 404 404 404 302
 POST nominations:appraisal-unassign  absent   404 404 404 404 404 404 404 404 404 302
+GET  nominations:appraisal-agree     own      404 404 200 200 404 403 404 404 404 302
+GET  nominations:appraisal-agree     foreign  404 404 200 200 404 403 404 404 404 302
+GET  nominations:appraisal-agree     absent   404 404 404 404 404 404 404 404 404 302
+POST nominations:appraisal-agree     own      404 404 302 302 404 403 404 404 404 302
+POST nominations:appraisal-agree     foreign  404 404 302 302 404 403 404 404 404 302
+POST nominations:appraisal-agree     office   404 404 403 403 404 302 404 404 404 302
+POST nominations:appraisal-agree     crossed  404 404 404 404 404 403 404 404 404 302
+POST nominations:appraisal-agree     absent   404 404 404 404 404 404 404 404 404 302
 GET  nominations:appraisal-conclude  own      405 405 405 405 405 405 405 405 405 302
 GET  nominations:appraisal-conclude  foreign  405 405 405 405 405 405 405 405 405 302
 GET  nominations:appraisal-conclude  absent   405 405 405 405 405 405 405 405 405 302
@@ -118,7 +126,8 @@ ABSENT = 10**9
 UNITS = {"foreign": XDD, "office": TCHC, "near": NNPL}  # else LLCS
 WRITERS = {"foreign": "canbo.xdd", "office": "chuyenvien"}  # else canbo.llcs
 STATES = {"appraisal-receive": "submitted", "appraisal-extend": "returned", "appraisal-reopen": "appraised"}
-WITH_A_PART = ("appraisal-gate", "appraisal-waive", "appraisal-unassign")
+WITH_A_PART = ("appraisal-gate", "appraisal-waive", "appraisal-unassign", "appraisal-agree")
+ALL_SENT = ("appraisal-agree", "appraisal-conclude", "appraisal-reopen", "score-take-back")
 
 
 def target(name: str, case: str) -> list:
@@ -130,7 +139,8 @@ def target(name: str, case: str) -> list:
         other = _dossier(name, "foreign") if case == "crossed" else nomination
         return [nomination.pk, other.scorecard.sheets.get(assessor__username="hoidong3").pk]
     if name in WITH_A_PART:
-        return [nomination.pk, Criterion.objects.get(code="I1" if case == "crossed" else "G1").pk]
+        ours = "C1" if name == "appraisal-agree" else "G1"
+        return [nomination.pk, Criterion.objects.get(code="I1" if case == "crossed" else ours).pk]
     return [nomination.pk]
 
 
@@ -155,7 +165,7 @@ def _card(year: PlanYear, kind: str, name: str, case: str) -> Scorecard:
     """Two sheets, sent where the act wants it; the office's gate answered where it wants that."""
     closed = clock.now() if name == "appraisal-reopen" else None
     card = Scorecard.objects.create(criteria_set=year.criteria_set, kind=kind, closed_at=closed)
-    sent = clock.now() if name in ("appraisal-conclude", "appraisal-reopen", "score-take-back") else None
+    sent = clock.now() if name in ALL_SENT else None
     first = "hoidong1" if case in ("own", "near") else "hoidong2"
     for username in (first, "hoidong3"):
         Sheet.objects.create(scorecard=card, assessor=User.objects.get(username=username), sent_at=sent)
@@ -179,6 +189,7 @@ def posted(name: str, case: str) -> dict:
         "appraisal-extend": seen | {"reason": "Cán bộ phụ trách ốm.", "until": "10/12/2025"},
         "appraisal-gate": {"answer": "met", "finding": "Không có vi phạm", "paper": "12-XN/CB ngày 15/11/2025"},
         "appraisal-waive": {"reason": "Công đoàn xếp loại sau ngày bình xét", "paper": "09-TB/TCT"},
+        "appraisal-agree": {"points": "7,5", "note": "Trao đổi ngày 19/11/2025"},
         "appraisal-unassign": {"reason": "Đi công tác"},
         "appraisal-reopen": seen | {"reason": "Có văn bản mới"},
     }.get(name, seen)

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from criteria.actions import scorecards
-from criteria.models import Criterion, GateAnswer, Scorecard, Sheet, Waiver
+from criteria.models import AgreedMark, Criterion, GateAnswer, Scorecard, Sheet, Waiver
+from criteria.numbers import shown
 from criteria.vocabulary import Answer, Source
 from nominations import rights
 from nominations.models import Nomination
@@ -115,6 +116,25 @@ def send_sheet(nomination: Nomination, sheet: Sheet, *, by: User, version: int) 
 def take_back_sheet(nomination: Nomination, sheet: Sheet, *, by: User, version: int) -> None:
     _marking(nomination, by)
     scorecards.take_back_sheet(sheet, by=by, version=version)
+
+
+@transaction.atomic
+def agree(nomination: Nomination, criterion: Criterion, *, points: Decimal, note: str, by: User) -> None:
+    """What the assessors agreed on after a discussion, once all have sent. Their own marks stay beside it."""
+    _in_hand(nomination, by)
+    card = Scorecard.objects.select_for_update().get(pk=nomination.scorecard_id)
+    sent = [sheet.sent_at is not None for sheet in card.sheets.all()]
+    if not all(sent) or len(sent) < card.criteria_set.min_sheets:
+        raise Conflict(_("Chưa đủ phiếu đã gửi nên chưa ghi điểm thống nhất được."))
+    if criterion.kind != "scored" or criterion.code in scorecards.not_applicable(card):
+        raise Conflict(_("Tiêu chuẩn này không tính điểm trong hồ sơ."))
+    before = AgreedMark.objects.filter(scorecard=card, criterion=criterion).first()
+    told = {"points": points, "out_of": criterion.points, "note": note, "by": by, "at": clock.now()}
+    AgreedMark.objects.update_or_create(scorecard=card, criterion=criterion, defaults=told)
+    scorecards.store_total(card)
+    words = {criterion.label: shown(points, 1)}
+    was = {criterion.label: shown(before.points, 1)} if before else {}
+    audit.record(nomination, _("Ghi điểm thống nhất"), by=by, before=was, after=words, note=note)
 
 
 def _marking(nomination: Nomination, by: User) -> None:

@@ -144,6 +144,25 @@ class WaiveForm(forms.Form):
     )
 
 
+class AgreeForm(forms.Form):
+    """The mark that the assessors agreed on."""
+
+    note = TextField(
+        label=gettext_lazy("Căn cứ"),
+        lines=True,
+        max_length=1000,
+        help_text=gettext_lazy("Ai trao đổi, khi nào, vì sao; điểm của từng phiếu giữ nguyên."),
+    )
+
+    field_order = ("points", "note")
+
+    def __init__(self, *args, criterion: Criterion, **kwargs):
+        super().__init__(*args, **kwargs)
+        label = _("Điểm thống nhất, trên %(points)s") % {"points": shown_exactly(criterion.points)}
+        self.fields["points"] = NumberField(label=label, high=criterion.points, places=1)
+        self.order_fields(self.field_order)
+
+
 class AssignForm(forms.Form):
     assessors = forms.ModelMultipleChoiceField(
         User.objects.none(),

@@ -178,7 +178,7 @@ class Marks:
     table: Table
     total: str
     formula: str
-    to_discuss: list[str]
+    differing: list[tuple[str, str]]  # [(sentence, where the agreed mark is written down)]
     reasons: list[tuple[str, list[tuple[str, str]]]]  # [(standard, [(sheet, reason)])]
 
 
@@ -236,7 +236,7 @@ def page_of(nomination: Nomination, user: User) -> Page:
         ],
         sheets_sent=score.sheets_sent,
         sheets_due=score.sheets_due,
-        marks=_marks(nomination, score, found) if all_sent else None,
+        marks=_marks(nomination, score, found, standards, in_hand=in_hand) if all_sent else None,
         overlaps=[each.sentence for each in score.overlaps],
         acts=acts,
         main_act=next((act for act in acts if act.asks and not act.blocked), None),
@@ -355,7 +355,9 @@ def _ratings_of(nomination: Nomination) -> dict[tuple[str, str], Rating]:
 
 def _recorder(part, ratings: dict[tuple[str, str], Rating]) -> str:
     rating = ratings.get((part.requirement.of, part.paper))
-    return _("%(who)s ghi") % {"who": _by_and_when(str(rating.recorded_by), rating.recorded_at)} if rating else ""
+    if rating is None:
+        return ""
+    return _by_and_when(_("%(who)s ghi") % {"who": rating.recorded_by}, rating.recorded_at)
 
 
 def _capital(text: str) -> str:
@@ -421,7 +423,9 @@ def proofs_of(nomination: Nomination) -> dict[int, list[Proof]]:
 # -- marks, when all are in -----------------------------------------------------------------------------------
 
 
-def _marks(nomination: Nomination, score: Score, found: list[Sheet]) -> Marks:
+def _marks(
+    nomination: Nomination, score: Score, found: list[Sheet], standards: list[Standard], *, in_hand: bool
+) -> Marks:
     """One column a sheet, unnamed, in an order that tells nothing about who was assigned first."""
     sent = sorted((sheet for sheet in found if sheet.sent_at), key=lambda sheet: _shuffled(sheet))
     reasons = {
@@ -436,17 +440,22 @@ def _marks(nomination: Nomination, score: Score, found: list[Sheet]) -> Marks:
     ]
     order = [sheet.assessor.username for sheet in sent]
     lines = [_mark_row(row, order) for row in score.rows]
+    rows = {each.criterion.code: _agree_at(nomination, each.criterion) if in_hand else "" for each in standards}
     return Marks(
         table=Table(_("Điểm của các phiếu theo từng tiêu chuẩn"), columns, lines),
         total=shown(score.total, 2) if score.total is not None else NONE,
         formula=score.formula,
-        to_discuss=[row.difference_sentence for row in score.to_discuss],
+        differing=[(row.difference_sentence, rows[row.criterion.code]) for row in score.rows if row.differs],
         reasons=[
             (row.criterion.label, said)
             for row in score.rows
             if (said := list(_reasons(row.criterion.code, order, reasons)))
         ],
     )
+
+
+def _agree_at(nomination: Nomination, row: Criterion) -> str:
+    return reverse("nominations:appraisal-agree", args=[nomination.pk, row.pk])
 
 
 def _reasons(code: str, order: list[str], reasons: dict[tuple[str, str], str]) -> Iterable[tuple[str, str]]:

@@ -135,7 +135,8 @@ def _subtitle(nomination: Nomination) -> str:
         words = [*(f"{post.title}, {post.unit}" for post in posts), *words]
     elif nomination.subject_unit_id != nomination.unit_id:
         words = [str(nomination.unit), *words]
-    return " · ".join([*words, str(nomination.plan_year).lower()])
+    told = " · ".join([*words, str(nomination.plan_year).lower()])
+    return told[:1].upper() + told[1:]
 
 
 # -- the list -------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from nominations.actions import appraisal as actions
 from nominations.actions import nominations as moves
 from nominations.forms.appraisal import (
     WITHDRAWN,
+    AgreeForm,
     AssignForm,
     ExtendForm,
     GateForm,
@@ -187,6 +188,25 @@ def appraisal_unassign(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResp
         actions.unassign(nomination, sheet, reason=form.cleaned_data["reason"], by=request.user)
 
     return edit(request, UnassignForm(request.POST or None), page, save)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appraisal_agree(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResponse:
+    nomination = load(queries.sent_dossiers().visible_to(request.user), pk)
+    require_handling(request.user, nomination)
+    criterion = load(_criteria(nomination).filter(kind="scored"), criterion_pk)
+    page = _page(
+        nomination,
+        _("Điểm thống nhất: %(label)s") % {"label": criterion.label},
+        _("Ghi điểm thống nhất"),
+        _("Đã ghi điểm thống nhất."),
+        lead=_standing_words(criterion),
+    )
+
+    def save(form: BaseForm) -> None:
+        actions.agree(nomination, criterion, **form.cleaned_data, by=request.user)
+
+    return edit(request, AgreeForm(request.POST or None, criterion=criterion), page, save)
 
 
 @require_POST

@@ -111,6 +111,24 @@ def test_no_mark_before_all_have_sent(as_, llcs):
     assert "Đinh Thị Thanh Huyền" not in table and "Lê Quốc Bảo" not in table
 
 
+def test_an_agreed_mark_replaces_the_mean_and_the_marks_stay(as_, llcs):
+    nomination = dossiers.received_dossier(llcs)
+    dossiers.answer_gates(nomination)
+    first, second = (dossiers.sheet_of(nomination, name) for name in dossiers.ASSESSORS)
+    dossiers.send_marks(first, dossiers.marks_of(nomination, "0.3"))
+    row, office = Criterion.objects.get(code="C1"), as_("chuyenvien")
+    told = {"points": "12,0", "note": "Trao đổi ngày 19/11/2025, có mặt cả hai thành viên."}
+    early = post(office, nomination, f"agreed/{row.pk}", **told)
+    assert early.status_code == 409 and "Trao đổi ngày 19/11/2025" in early.content.decode()
+    dossiers.send_marks(second, dossiers.marks_of(nomination, "0.9"))
+    assert "chưa ghi điểm thống nhất nên tính theo trung bình" in page(office, nomination)
+    assert post(office, nomination, f"agreed/{row.pk}", points="15,1", note="x").status_code == 200
+    assert post(office, nomination, f"agreed/{row.pk}", **told).status_code == 302
+    shown = page(office, nomination)
+    assert "đã ghi điểm thống nhất 12,0" in shown and "4,5" in shown and "13,5" in shown
+    assert "Tổng điểm 63,0" in shown  # 60 and the three points that were agreed on
+
+
 def test_one_sheet_alone_shows_nothing_yet(as_, llcs):
     """The plan's scale wants two: the one that is in stays hidden until the second is."""
     nomination = dossiers.marked_dossier(llcs, assessors=["hoidong2"])
