@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import shorten
 
 from django.db.models import Model, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from portal import clock, states
@@ -157,7 +157,7 @@ def history(thing: Model, limit: int = 50, *, only: Q = Q()) -> list[Event]:  # 
 
 def _short(words: str) -> str:
     """Enough to tell the changes apart; the whole of what was typed stays in the books."""
-    return Truncator(words).chars(280, truncate="…")
+    return shorten(words, 280, placeholder=" …")
 
 
 def _changes(entry: AuditEntry) -> str:
