@@ -1,8 +1,8 @@
 """Registrations and dossiers behind the rows of the table of who may, in the state that each act asks for.
 
 Each is about somebody of whom nothing else is known. Hoàng Thu Hà (office) also writes for her own phòng and Phạm Văn
-Hòa (assessor) for his khoa, so that the pages for writing open to them; a subject of another unit is refused there (200,
-the form again).
+Hòa (assessor) for his khoa, so that the pages for writing open to them; a subject of another unit is refused there
+(200, the form again).
 """
 
 from datetime import date

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from criteria.models import PlanYear, Rating
+from nominations.models import Evidence, Nomination, Registration
 from portal.models import AuditEntry, Grant, Person, Post, Unit, User
 from tests import who_may
 
-RECORDS = (Unit, Person, Post, User, Grant, PlanYear, Rating)
+RECORDS = (Unit, Person, Post, User, Grant, PlanYear, Rating, Registration, Nomination, Evidence)
 
 
 def ask(as_, row: who_may.Row, persona: str, *, unchanged: bool = True) -> int:
