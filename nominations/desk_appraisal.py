@@ -10,7 +10,7 @@ from criteria.models import Criterion, GateAnswer
 from criteria.vocabulary import Source
 from nominations import rights
 from nominations.models import Nomination
-from nominations.queries.appraisal import sheets
+from nominations.queries.reach import sheets
 from portal.clock import local
 from portal.desk import Task
 from portal.models import User

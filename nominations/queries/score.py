@@ -16,14 +16,15 @@ from criteria.models import Group, Mark, Sheet
 from criteria.numbers import shown
 from criteria.vocabulary import SubjectKind
 from nominations.models import Nomination
-from nominations.queries.appraisal import floor_of, sheets, standards_of
+from nominations.queries.proofs import floor_of, standards_of
+from nominations.queries.reach import sheets
 from portal import clock
 from portal.models import Post, User
 from portal.states import State
 from portal.tables import Cell, Column, Table
 
 if TYPE_CHECKING:
-    from nominations.forms.appraisal import Line, SheetForm
+    from nominations.forms.score import Line, SheetForm
 
 TO_FILL = State(gettext_lazy("Chưa gửi"), "pencil", "draft")
 SENT = State(gettext_lazy("Đã gửi"), "check-circle", "recognised")

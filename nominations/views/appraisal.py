@@ -26,6 +26,7 @@ from nominations.forms.appraisal import (
 )
 from nominations.models import Nomination
 from nominations.queries import appraisal as queries
+from nominations.queries.reach import dossiers, sent_dossiers
 from nominations.rights import require_distance, require_extending, require_handling
 from portal.forms import VersionForm
 from portal.rights import Conflict, load, require
@@ -37,7 +38,7 @@ HOME = (gettext_lazy("Hồ sơ đề nghị"), "/nominations/")
 @require_safe
 def appraisal_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The verdict and what it rests on, live."""
-    nomination = load(queries.sent_dossiers().visible_to(request.user), pk)
+    nomination = load(sent_dossiers().visible_to(request.user), pk)
     require_distance(request.user, nomination)
     context = {
         "page": queries.page_of(nomination, request.user),
@@ -49,7 +50,7 @@ def appraisal_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def appraisal_receive(request: HttpRequest, pk: int) -> HttpResponse:
-    nomination = load(queries.sent_dossiers().visible_to(request.user), pk)
+    nomination = load(sent_dossiers().visible_to(request.user), pk)
     moves.receive(nomination, by=request.user, version=VersionForm.seen(request))
     number = f"{nomination.receipt_number:02d}/{nomination.plan_year.year}"
     messages.success(request, _("Đã tiếp nhận hồ sơ, số %(number)s. Đơn vị đã được báo.") % {"number": number})
@@ -58,7 +59,7 @@ def appraisal_receive(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def appraisal_return(request: HttpRequest, pk: int) -> HttpResponse:
-    nomination = load(queries.sent_dossiers().visible_to(request.user), pk)
+    nomination = load(sent_dossiers().visible_to(request.user), pk)
     require_handling(request.user, nomination)
     form = ReturnForm(request.POST or None, nomination=nomination)
     page = _page(nomination, _("Trả lại bổ sung"), _("Trả lại hồ sơ"), _("Đã trả lại hồ sơ. Đơn vị đã được báo."))
@@ -73,7 +74,7 @@ def appraisal_return(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def appraisal_extend(request: HttpRequest, pk: int) -> HttpResponse:
     """For a dossier that has not been sent yet, too: of a draft the office learns no more than that it is there."""
-    nomination = load(queries.dossiers().visible_to(request.user), pk)
+    nomination = load(dossiers().visible_to(request.user), pk)
     require_extending(request.user, nomination)
     until = f"{moves.deadline(nomination):%H:%M:%S ngày %d/%m/%Y}"
     page = _page(
@@ -96,7 +97,7 @@ def appraisal_extend(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def appraisal_gate(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResponse:
     """An office gate answered with its paper; or a criterion set aside for this dossier."""
-    nomination = load(queries.sent_dossiers().visible_to(request.user), pk)
+    nomination = load(sent_dossiers().visible_to(request.user), pk)
     require_handling(request.user, nomination)
     criterion = load(_criteria(nomination), criterion_pk)
     standing = nomination.scorecard.answers.filter(criterion=criterion).first()
@@ -130,7 +131,7 @@ def appraisal_gate(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResp
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def appraisal_waive(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResponse:
-    nomination = load(queries.sent_dossiers().visible_to(request.user), pk)
+    nomination = load(sent_dossiers().visible_to(request.user), pk)
     require(request.user, "nomination.waive")
     require_distance(request.user, nomination)
     criterion = load(_criteria(nomination).filter(kind="gate"), criterion_pk)
@@ -150,7 +151,7 @@ def appraisal_waive(request: HttpRequest, pk: int, criterion_pk: int) -> HttpRes
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def appraisal_assign(request: HttpRequest, pk: int) -> HttpResponse:
-    nomination = load(queries.sent_dossiers().visible_to(request.user), pk)
+    nomination = load(sent_dossiers().visible_to(request.user), pk)
     require_handling(request.user, nomination)
     _criteria(nomination)
     offered, near = queries.assessors_for(nomination)
@@ -173,7 +174,7 @@ def appraisal_assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def appraisal_unassign(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
-    nomination = load(queries.sent_dossiers().visible_to(request.user), pk)
+    nomination = load(sent_dossiers().visible_to(request.user), pk)
     require_handling(request.user, nomination)
     sheet = load(Sheet.objects.filter(scorecard=nomination.scorecard_id).select_related("assessor__person"), sheet_pk)
     page = _page(
@@ -192,7 +193,7 @@ def appraisal_unassign(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResp
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def appraisal_agree(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResponse:
-    nomination = load(queries.sent_dossiers().visible_to(request.user), pk)
+    nomination = load(sent_dossiers().visible_to(request.user), pk)
     require_handling(request.user, nomination)
     criterion = load(_criteria(nomination).filter(kind="scored"), criterion_pk)
     page = _page(
@@ -211,7 +212,7 @@ def appraisal_agree(request: HttpRequest, pk: int, criterion_pk: int) -> HttpRes
 
 @require_POST
 def appraisal_conclude(request: HttpRequest, pk: int) -> HttpResponse:
-    nomination = load(queries.sent_dossiers().visible_to(request.user), pk)
+    nomination = load(sent_dossiers().visible_to(request.user), pk)
     actions.appraise(nomination, by=request.user, version=VersionForm.seen(request))
     messages.success(request, _("Đã kết luận thẩm định. Phiếu chấm từ nay không thay đổi."))
     return redirect("nominations:appraisal", pk)
@@ -219,7 +220,7 @@ def appraisal_conclude(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def appraisal_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    nomination = load(queries.sent_dossiers().visible_to(request.user), pk)
+    nomination = load(sent_dossiers().visible_to(request.user), pk)
     require_handling(request.user, nomination)
     page = _page(
         nomination,

@@ -23,6 +23,7 @@ from nominations.forms.nominations import (
 )
 from nominations.models import Endorsement, Evidence, Nomination
 from nominations.queries import nominations as queries
+from nominations.queries import steps
 from nominations.queries.registrations import open_years
 from portal import clock
 from portal.files import serve
@@ -86,14 +87,14 @@ def nomination_new(request: HttpRequest) -> HttpResponse:
 def _begin(request: HttpRequest, form: BaseForm) -> str:
     nomination = form.filled()
     actions.begin(nomination, by=request.user)
-    return queries.step_address(nomination, "summary")
+    return steps.step_address(nomination, "summary")
 
 
 @require_safe
 def nomination_detail(request: HttpRequest, pk: int) -> HttpResponse:
     nomination = load(Nomination.objects.visible_to(request.user).with_subject(), pk)
     may_edit = queries.may_edit(nomination, request.user)
-    progress = queries.progress(nomination) if may_edit else None
+    progress = steps.progress(nomination) if may_edit else None
     context = {
         "nomination": nomination,
         "state": standing.shown_state(nomination, request.user),
@@ -223,7 +224,7 @@ def _edit_part(
     save: Callable[[BaseForm, int], None],
 ) -> HttpResponse:
     _still_writable(nomination)
-    here = queries.step_address(nomination, key)
+    here = steps.step_address(nomination, key)
     around = _around(nomination, key)
     if key == "evidence":
         around["evidence"] = queries.evidence_of(nomination)
@@ -240,22 +241,22 @@ def _edit_part(
     def keep(form: BaseForm) -> str:
         save(form, form.cleaned_data["version"])
         if request.POST.get("prove", "").isdecimal():
-            return f"{queries.step_address(nomination, 'evidence')}?for={request.POST['prove']}#add"
+            return f"{steps.step_address(nomination, 'evidence')}?for={request.POST['prove']}#add"
         return around["after"] if "next" in request.POST else here
 
     return edit(request, form, page, keep)
 
 
 def _around(nomination: Nomination, key: str) -> dict:
-    before, after = queries.neighbours(key)
+    before, after = steps.neighbours(key)
     return {
         "nomination": nomination,
-        "step": queries.STEPS[key],
-        "progress": queries.progress(nomination, key),
-        "before": queries.step_address(nomination, before) if before else "",
-        "before_label": queries.STEPS.get(before, ""),
-        "after": queries.step_address(nomination, after) if after else "",
-        "after_label": queries.STEPS.get(after, ""),
+        "step": steps.STEPS[key],
+        "progress": steps.progress(nomination, key),
+        "before": steps.step_address(nomination, before) if before else "",
+        "before_label": steps.STEPS.get(before, ""),
+        "after": steps.step_address(nomination, after) if after else "",
+        "after_label": steps.STEPS.get(after, ""),
     }
 
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from criteria.models import Sheet
 from nominations.actions import appraisal as actions
-from nominations.forms.appraisal import SheetForm
+from nominations.forms.score import SheetForm
 from nominations.queries import score as queries
-from nominations.queries.appraisal import sheets
+from nominations.queries.reach import sheets
 from nominations.rights import require_distance
 from portal.forms import VersionForm
 from portal.rights import Conflict, require

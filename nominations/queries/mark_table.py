@@ -1,0 +1,99 @@
+"""The table of marks, for when all are in: every sheet that is due has been sent."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from criteria.models import Criterion, Sheet
+from criteria.numbers import shown, shown_exactly
+from criteria.results import Row, Score
+from criteria.sentences import result as result_of
+from criteria.vocabulary import RowState
+from nominations.models import Nomination
+from nominations.queries.proofs import Standard
+from portal.states import State
+from portal.tables import Cell, Column, Table
+
+NONE = "–"
+
+ROWS = {
+    RowState.REACHED: State(RowState.REACHED.label, "check-circle", "recognised"),
+    RowState.BELOW: State(RowState.BELOW.label, "x-circle", "ineligible"),
+    RowState.UNMARKED: State(RowState.UNMARKED.label, "pencil", "draft"),
+    RowState.NOT_APPLICABLE: State(RowState.NOT_APPLICABLE.label, "dash-circle", "withdrawn"),
+}
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Only when every sheet that is due has been sent."""
+
+    table: Table
+    total: str
+    formula: str
+    differing: list[tuple[str, str]]  # [(sentence, where the agreed mark is written down)]
+    reasons: list[tuple[str, list[tuple[str, str]]]]  # [(standard, [(sheet, reason)])]
+
+
+def marks_of(
+    nomination: Nomination, score: Score, found: list[Sheet], standards: list[Standard], *, in_hand: bool
+) -> Marks:
+    """One column a sheet, unnamed, in an order that tells nothing about who was assigned first."""
+    sent = sorted((sheet for sheet in found if sheet.sent_at), key=lambda sheet: _shuffled(sheet))
+    reasons = {
+        (sheet.assessor.username, mark.criterion.code): mark.reason for sheet in sent for mark in sheet.marks.all()
+    }
+    columns = [
+        Column(_("Tiêu chuẩn")),
+        *(Column(_("Phiếu %(n)s") % {"n": number}, number=True) for number in range(1, len(sent) + 1)),
+        Column(_("Kết quả"), number=True),
+        Column(_("Đạt từ"), number=True),
+        Column(_("Kết luận")),
+    ]
+    order = [sheet.assessor.username for sheet in sent]
+    lines = [_mark_row(row, order) for row in score.rows]
+    rows = {each.criterion.code: _agree_at(nomination, each.criterion) if in_hand else "" for each in standards}
+    return Marks(
+        table=Table(_("Điểm của các phiếu theo từng tiêu chuẩn"), columns, lines),
+        total=shown(score.total, 2) if score.total is not None else NONE,
+        formula=score.formula,
+        differing=[(row.difference_sentence, rows[row.criterion.code]) for row in score.rows if row.differs],
+        reasons=[
+            (row.criterion.label, said)
+            for row in score.rows
+            if (said := list(_reasons(row.criterion.code, order, reasons)))
+        ],
+    )
+
+
+def _agree_at(nomination: Nomination, row: Criterion) -> str:
+    return reverse("nominations:appraisal-agree", args=[nomination.pk, row.pk])
+
+
+def _reasons(code: str, order: list[str], reasons: dict[tuple[str, str], str]) -> Iterable[tuple[str, str]]:
+    for number, who in enumerate(order, 1):
+        if reason := reasons.get((who, code)):
+            yield _("Phiếu %(n)s") % {"n": number}, reason
+
+
+def _shuffled(sheet: Sheet) -> str:
+    return hashlib.sha256(f"{sheet.scorecard_id}-{sheet.pk}".encode()).hexdigest()
+
+
+def _mark_row(row: Row, assessors: list[str]) -> list[Cell]:
+    out_of = shown(row.criterion.points, 1)
+    marks = [
+        Cell(shown(row.marks[who], 1), value=row.marks[who]) if who in row.marks else Cell(NONE) for who in assessors
+    ]
+    second = row.not_applicable or _("trên %(points)s điểm") % {"points": out_of}
+    result = Cell(result_of(row)) if row.result is not None else Cell(NONE)
+    return [
+        Cell(row.criterion.label, second=second),
+        *marks,
+        result,
+        Cell(shown_exactly(row.floor)),
+        Cell(state=ROWS[row.state]),
+    ]

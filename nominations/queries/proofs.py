@@ -1,0 +1,88 @@
+"""The standards a dossier is marked by: what the unit says to each, and the evidence that proves it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from criteria import content
+from criteria.actions.scorecards import not_applicable
+from criteria.models import Criterion
+from criteria.numbers import shown_exactly
+from criteria.standards import Parameters
+from nominations.completeness import criteria_to_state
+from nominations.models import Evidence, Nomination
+
+_ICONS = {"pdf": "file-earmark-pdf", "docx": "file-earmark-word", "xlsx": "file-earmark-excel"}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One piece of evidence, as a link."""
+
+    title: str
+    second: str
+    href: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A scored standard with what the unit says to it."""
+
+    criterion: Criterion
+    points: str
+    floor: str
+    statement: str
+    proofs: list[Proof]
+    set_aside: str = ""
+    may_set_aside: bool = False
+
+
+def standards_of(nomination: Nomination, *, may_set_aside: bool = False) -> list[Standard]:
+    """Every scored standard of its kind, with what the unit wrote and the evidence bound to it."""
+    statements = dict(nomination.statements.values_list("criterion_id", "text"))
+    proofs = proofs_of(nomination)
+    parameters = content.parameters_value(nomination.plan_year.criteria_set)
+    aside = _aside(nomination)
+    return [
+        Standard(
+            criterion=row,
+            points=shown_exactly(row.points).removesuffix(",0"),
+            floor=shown_exactly(floor_of(row, parameters)),
+            statement=statements.get(row.pk, ""),
+            proofs=proofs.get(row.pk, []),
+            set_aside=aside.get(row.code, ""),
+            may_set_aside=may_set_aside and row.may_be_not_applicable,
+        )
+        for row in _scored(nomination)
+    ]
+
+
+def _scored(nomination: Nomination) -> list[Criterion]:
+    if not nomination.scorecard_id:
+        return criteria_to_state(nomination)
+    rows = nomination.scorecard.criteria_set.criteria.filter(kind="scored", enabled=True, unit=None)
+    return [row for row in rows.select_related("group") if nomination.kind in row.applies_to]
+
+
+def _aside(nomination: Nomination) -> dict[str, str]:
+    card = nomination.scorecard
+    return not_applicable(card) if card else nomination.plan_year.set_aside
+
+
+def floor_of(row: Criterion, parameters: Parameters) -> Decimal:
+    share = parameters.floor if row.floor is None else row.floor
+    return share * row.points
+
+
+def proofs_of(nomination: Nomination) -> dict[int, list[Proof]]:
+    """{criterion pk: its evidence}."""
+    found: dict[int, list[Proof]] = {}
+    rows = Evidence.objects.filter(nomination=nomination, removed_at=None).select_related("file")
+    for evidence in rows.prefetch_related("uses"):
+        day = f"{evidence.date:%d/%m/%Y}" if evidence.date else ""
+        second = ", ".join(part for part in (evidence.number, day, evidence.issuer) if part)
+        icon = _ICONS.get(evidence.file.kind, "file-earmark-image")
+        proof = Proof(evidence.title, second, f"/evidence/{evidence.pk}/", icon)
+        for use in evidence.uses.all():
+            found.setdefault(use.criterion_id, []).append(proof)
+    return found
