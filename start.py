@@ -271,8 +271,9 @@ def test(arguments):
     """The whole suite on both databases and in a browser. Under CI=true, what is skipped has failed."""
     given = os.environ.pop("DATABASE_URL", "")
     install()
-    quick = ["-n", "2", "-m", "not browser", *arguments]
-    rows = [pytest("SQLite", quick), test_postgres("PostgreSQL", quick, given)]
+    two_cores = ["-n", "2", *arguments, "-m"]
+    rows = [pytest("SQLite", [*two_cores, "not browser"])]
+    rows.append(test_postgres("PostgreSQL", [*two_cores, "not browser and not once"], given))
     rows.append(test_browser("Trình duyệt", ["-m", "browser", *arguments]))
     print("\nKết quả:")
     for name, outcome, words in rows:

@@ -22,6 +22,8 @@ from recognition.views import dashboard, lists
 from tests import who_may
 from tests.portal.test_who_may import ask
 
+pytestmark = pytest.mark.once  # what a view checks does not depend on the database
+
 VIEWS = (
     accounts,
     home,
@@ -143,6 +145,7 @@ HOLDERS = {
     "office_head": "office head",
     "assessor": "assessor",
     "board": "board",
+    "reader": "reader",
     "admin": "admin",
 }
 ABILITIES = [(role.key, ability) for role in roles.ROLES.values() for ability in sorted(role.may)]
