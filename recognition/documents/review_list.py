@@ -1,6 +1,6 @@
 """Danh sách bình xét as PDF (typst) and Excel: a frozen version plus the letterhead of its day give the same bytes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from portal import clock
 from portal.papers.pdf import compile_pdf
+from portal.rights import Conflict
 from recognition.models import Letterhead, ListVersion
 from recognition.seal import groups_of_four
 
@@ -30,8 +31,15 @@ HEADS = (
 _THIN = Border(*(Side(style="thin"),) * 4)
 
 
-def letterhead_on(day) -> Letterhead | None:
-    return Letterhead.objects.filter(valid_from__lte=day).first()
+def letterhead_on(day: date) -> Letterhead:
+    """Header, place and signers as they were that day."""
+    head = Letterhead.objects.filter(valid_from__lte=day).first()
+    if head is None:
+        raise Conflict(
+            _("Chưa có mẫu đầu trang, địa danh và người ký cho ngày %(day)s.") % {"day": f"{day:%d/%m/%Y}"},
+            instead=_("Đề nghị Quản trị hệ thống ghi mẫu văn bản của nhà trường rồi kết xuất lại."),
+        )
+    return head
 
 
 def list_pdf(frozen: ListVersion) -> bytes:

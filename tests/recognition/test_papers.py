@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from portal.models import Person
 from recognition.documents.review_list import list_pdf, list_xlsx
-from recognition.models import ListVersion
+from recognition.models import Letterhead, ListVersion
 from recognition.seal import groups_of_four, seal
 from tests.recognition.people import list_of
 
@@ -79,3 +79,10 @@ def test_nobody_gets_a_paper_of_a_list_that_was_never_closed(as_):
     answer = client.get(f"/lists/{list_of(2024).pk}/document.pdf")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="danh-sach-2024-ban-01.pdf"'
+
+
+def test_without_a_letterhead_of_its_day_the_office_is_told(as_):
+    Letterhead.objects.all().delete()
+    answer = as_("chuyenvien").get(f"/lists/{list_of(2024).pk}/document.pdf")
+    assert answer.status_code == 409
+    assert "Chưa có mẫu đầu trang" in answer.content.decode()
