@@ -114,7 +114,8 @@ class Window:
     def faults_of(self, name: str, allowed: Iterable[str] = (), seen: dict[str, set[str]] | None = None) -> list[str]:
         """Look at the page as it is, at both widths; leaves a picture of each as `name`.
 
-        `allowed`: words besides Vietnamese. `seen`: parts that axe has looked at, by width; new ones are added.
+        `allowed`: words besides Vietnamese. `seen`: parts that axe has looked at, by width; new ones are added. Of a
+        page without any new part no picture is taken.
         """
         texts = [HASH.sub("", text) for text in self.page.evaluate(TEXTS)]
         faults = [f"“{word}” in “{text}”" for text in texts for word in foreign_words(text, allowed)]
@@ -126,16 +127,20 @@ class Window:
         for width in (DESK, PHONE):
             self.page.set_viewport_size({"width": width, "height": 900})
             faults += [f"{width}: wider than the screen: {element}" for element in self.page.evaluate(TOO_WIDE)]
-            faults += [f"{width}: {told}" for told in self._axe(seen, str(width))]
-            self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+            if self._has_new_parts(seen, str(width)):
+                faults += [f"{width}: {told}" for told in self._axe()]
+                self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
         return [f"{name}: {fault}" for fault in faults]
 
-    def _axe(self, seen: dict[str, set[str]] | None, key: str) -> list[str]:
-        parts = set(self.page.evaluate(PARTS))
-        if seen is not None:
-            if parts <= seen.setdefault(key, set()):
-                return []
-            seen[key] |= parts
+    def _has_new_parts(self, seen: dict[str, set[str]] | None, key: str) -> bool:
+        if seen is None:
+            return True
+        parts, known = set(self.page.evaluate(PARTS)), seen.setdefault(key, set())
+        new = not parts <= known
+        known |= parts
+        return new
+
+    def _axe(self) -> list[str]:
         if self.page.evaluate("typeof axe") == "undefined":
             self.page.evaluate(_axe_source())
         return self.page.evaluate(AXE_RUN)
