@@ -36,6 +36,11 @@ def shown_key(nomination: Nomination, user: User) -> str:
     return nomination.state
 
 
+def shown_outcome(nomination: Nomination, user: User) -> str:
+    """What became of it, in a sentence: the decision, or why it was not recognised. "" before publication."""
+    return nomination.outcome_reason if nomination.published_at or knows_all(user) else ""
+
+
 def shown_state(nomination: Nomination, user: User) -> State:
     return NOMINATIONS.states[shown_key(nomination, user)]
 

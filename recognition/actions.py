@@ -137,7 +137,9 @@ def decide(
 def _conclude(nomination: Nomination, frozen: ListVersion, decision: Decision, *, by: User) -> None:
     vote = frozen.content["votes"][str(nomination.pk)]
     if vote["passed"]:
-        perform(NOMINATIONS["recognise"], nomination, by=by, version=nomination.version)
+        told = {"number": decision.number, "day": f"{decision.date:%d/%m/%Y}"}
+        reason = _("Công nhận điển hình tiên tiến theo Quyết định số %(number)s ngày %(day)s.") % told
+        perform(NOMINATIONS["recognise"], nomination, by=by, version=nomination.version, outcome_reason=reason)
         Recognition.objects.create(nomination=nomination, decision=decision, model_name=nomination.model_name)
         return
     reason = _(

@@ -13,6 +13,7 @@ from nominations.models import Nomination
 from portal.tables import Cell, Column, Table
 from recognition.compile import OUTSIDE, WorkingList, compile_list
 from recognition.models import ListVersion, ReviewList
+from recognition.snapshot import NONE
 from recognition.workflow import LISTS
 
 
@@ -75,7 +76,6 @@ def frozen_tables(frozen: ListVersion) -> dict[str, Table]:
     content = frozen.content
     votes = {entry.nomination_id: entry.votes_for for entry in frozen.entries.all()}
     columns = [
-        Column(_("TT"), number=True),
         Column(_("Tên tập thể, họ và tên")),
         Column(_("Chức vụ, đơn vị")),
         Column(_("Xếp loại")),
@@ -87,9 +87,9 @@ def frozen_tables(frozen: ListVersion) -> dict[str, Table]:
     for group, caption in (("collectives", _("A. Tập thể")), ("individuals", _("B. Cá nhân"))):
         rows = [_frozen_row(n, row, votes.get(row["nomination"])) for n, row in enumerate(content[group], 1)]
         tables[group] = Table(caption, columns, rows)
-    model_columns = [Column(_("TT"), number=True), Column(_("Mô hình")), Column(_("Đơn vị")), Column(_("Phạm vi"))]
+    model_columns = [Column(_("Mô hình")), Column(_("Đơn vị")), Column(_("Phạm vi"))]
     rows = [
-        [Cell(str(n)), Cell(row["name"], second=row["summary"]), Cell(row["place"]), Cell(row["scope"])]
+        [Cell(f"{n}. {row['name']}", second=row["summary"]), Cell(row["place"]), Cell(row["scope"])]
         for n, row in enumerate(content["models"], 1)
     ]
     return tables | {"models": Table(_("C. Mô hình"), model_columns, rows)}
@@ -97,10 +97,9 @@ def frozen_tables(frozen: ListVersion) -> dict[str, Table]:
 
 def _frozen_row(number: int, row: dict, votes: int | None) -> list[Cell]:
     return [
-        Cell(str(number)),
-        Cell(row["name"], second=f"{row['scope']}. {row['summary']}"),
+        Cell(f"{number}. {row['name']}", second=f"{row['scope']}. {row['summary']}"),
         Cell(row["place"]),
-        Cell(row["rating"], second=row["party_rating"]),
+        Cell(row["rating"], second="" if row["party_rating"] == NONE else row["party_rating"]),
         Cell(row["total"], second=_("hạng %(rank)s") % {"rank": row["rank"]}),
         Cell("–" if votes is None else str(votes)),
         Cell(row["note"] or "–"),

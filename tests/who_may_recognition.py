@@ -38,7 +38,7 @@ POST recognition:list-approve   own     404 404 403 302 404 302 403 404 404 302
 POST recognition:list-approve   foreign 404 404 403 409 404 409 403 404 404 302
 POST recognition:list-approve   absent  404 404 404 404 404 404 404 404 404 302
 GET  recognition:list-reopen    own     404 404 403 200 404 200 403 404 404 302
-GET  recognition:list-reopen    foreign 404 404 403 200 404 200 403 404 404 302
+GET  recognition:list-reopen    foreign 404 404 403 409 404 409 403 404 404 302
 GET  recognition:list-reopen    absent  404 404 404 404 404 404 404 404 404 302
 POST recognition:list-reopen    own     404 404 403 302 404 302 403 404 404 302
 POST recognition:list-reopen    foreign 404 404 403 409 404 409 403 404 404 302
@@ -50,7 +50,7 @@ POST recognition:list-aside     own     404 404 302 302 404 403 403 404 404 302
 POST recognition:list-aside     foreign 404 404 404 404 404 403 403 404 404 302
 POST recognition:list-aside     absent  404 404 404 404 404 404 404 404 404 302
 GET  recognition:list-decide    own     404 404 200 200 404 403 403 404 404 302
-GET  recognition:list-decide    foreign 404 404 200 200 404 403 403 404 404 302
+GET  recognition:list-decide    foreign 404 404 409 409 404 403 403 404 404 302
 GET  recognition:list-decide    absent  404 404 404 404 404 404 404 404 404 302
 POST recognition:list-decide    own     404 404 302 302 404 403 403 404 404 302
 POST recognition:list-decide    foreign 404 404 409 409 404 403 403 404 404 302

@@ -98,6 +98,7 @@ def nomination_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "nomination": nomination,
         "state": standing.shown_state(nomination, request.user),
+        "outcome": standing.shown_outcome(nomination, request.user),
         "promises": queries.promises(nomination),
         "said": queries.standards_said(nomination),
         "evidence": queries.evidence_of(nomination),

@@ -286,7 +286,8 @@ def _mark(sheet, share: Decimal) -> None:
     marks = {}
     for place, row in enumerate(rows):
         level = min(Decimal(1), share) if share > Decimal("0.5") or place == 10 else Decimal("0.75")
-        marks[row.code] = ((row.points * level).quantize(Decimal("0.1")), "Minh chứng còn mỏng.")
+        reason = "Minh chứng còn mỏng." if level < Decimal("0.5") else ""
+        marks[row.code] = ((row.points * level).quantize(Decimal("0.1")), reason)
     scorecards.set_marks(sheet, marks, by=sheet.assessor, version=sheet.version)
     scorecards.send_sheet(sheet, by=sheet.assessor, version=sheet.version)
 

@@ -110,6 +110,8 @@ def list_approve(request: HttpRequest, pk: int) -> HttpResponse:
 def list_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
     require(request.user, "list.approve")
+    if review_list.state not in LISTS["reopen"].sources:
+        raise Conflict(_("Chỉ mở lại được danh sách đã chốt hoặc đã duyệt, chưa có quyết định."))
     page = _page(review_list, _("Mở lại danh sách"), _("Mở lại"), _("Đã mở lại. Lần chốt sau là một bản mới."))
     seen = review_list.version
     return edit(
@@ -138,6 +140,8 @@ def list_aside(request: HttpRequest, pk: int, nomination_pk: int) -> HttpRespons
 def list_decide(request: HttpRequest, pk: int) -> HttpResponse:
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
     require(request.user, "list.keep")
+    if review_list.state not in LISTS["decide"].sources:
+        raise Conflict(_("Chỉ ghi quyết định cho danh sách đã duyệt."), instead=_("Vui lòng duyệt danh sách trước."))
     page = _page(review_list, _("Ghi quyết định công nhận"), _("Ghi quyết định"), _("Đã ghi quyết định."))
     form = DecisionForm(request.POST or None, request.FILES or None, initial={"version": review_list.version})
     return edit(request, form, page, lambda form: _decide(request, review_list, form))

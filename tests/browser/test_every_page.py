@@ -38,7 +38,8 @@ WITHOUT_A_PAGE = {
     *("registration-nominate", "nomination-export", "nomination-submit", "nomination-withdraw", "nomination-minutes"),
     *("evidence-file", "evidence-remove", "appraisal-receive", "appraisal-conclude", "score-send", "score-take-back"),
     *("list-new", "list-close", "list-approve", "list-publish", "list-decision", "list-pdf", "list-xlsx"),
-    "list-votes",  # open for a closed list, which the demo school never has: the journey of the year goes there
+    # Open for a closed or approved list, which the demo school never has: the journey of the year goes there.
+    *("list-votes", "list-reopen", "list-decide"),
 }
 FORMS = [
     *(("quantri", name) for name in ("unit-new", "person-new", "post-new", "account-new", "grant-new", "password")),

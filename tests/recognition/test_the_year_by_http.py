@@ -126,7 +126,14 @@ def nothing_is_given_away(reader, nomination: Nomination) -> None:
     for address in ("/", "/nominations/", f"/nominations/{nomination.pk}/", "/registrations/", "/notices/"):
         page = reader.get(address).content.decode()
         assert total not in page, address
-        for word in ("Đã thẩm định", "Đủ điều kiện", "Trong danh sách bình xét", "Đã công nhận", "hạng "):
+        for word in (
+            "Đã thẩm định",
+            "Đủ điều kiện",
+            "Trong danh sách bình xét",
+            "Đã công nhận",
+            "Quyết định số 215",
+            "hạng ",
+        ):
             assert word not in page.replace("Đã công nhận</option>", "").replace("Đã thẩm định</option>", "").replace(
                 "Trong danh sách bình xét</option>", ""
             ), (address, word)
@@ -165,7 +172,9 @@ def live_the_year(as_) -> None:
     nomination.refresh_from_db()
     nothing_is_given_away(clerk, nomination)
     press(head, f"/lists/{review_list.pk}/publish/", review_list)
-    assert "Đã công nhận" in clerk.get(f"/nominations/{nomination.pk}/").content.decode()
+    page = clerk.get(f"/nominations/{nomination.pk}/").content.decode()
+    assert "Đã công nhận" in page
+    assert "Công nhận điển hình tiên tiến theo Quyết định số 215/QĐ-TCT ngày 20/11/2025." in page
 
     overview = as_("hieutruong").get("/dashboard/?year=2025").context["overview"]
     assert {step.label: step.count for step in overview.steps}["Công nhận"] == 5
