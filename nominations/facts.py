@@ -47,6 +47,14 @@ class _Gathered:
     evidence: dict[int, list[EvidenceUse]]  # by nomination
 
 
+def reached(nominations: Iterable[Nomination], year: PlanYear) -> set[int]:
+    """Those that reach every standard: live until the list closes; who was listed has been found so."""
+    rows = list(nominations)
+    found = {row.pk for row in rows if row.state in ("listed", "recognised", "revoked")}
+    live = [row for row in rows if row.state in ("appraised", "not_recognised")]
+    return found | {pk for pk, score in scores(live, year).items() if score.reaches_all}
+
+
 def scores(nominations: Iterable[Nomination], year: PlanYear) -> dict[int, Score]:
     """{nomination pk: score} of one year's dossiers, collectives before the heads that are tied to them."""
     rows = list(nominations)

@@ -23,6 +23,7 @@ STEPS = {
     "sent": (_lazy("Đã gửi"), ("submitted", "returned", *RECEIVED)),
     "received": (_lazy("Đã tiếp nhận"), RECEIVED),
     "appraised": (_lazy("Đã thẩm định"), AFTER_RECEIPT),
+    "reached": (_lazy("Đạt mọi tiêu chuẩn"), AFTER_RECEIPT),  # and found so by the engine
 }
 
 

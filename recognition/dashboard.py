@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from criteria.models import PlanYear
 from criteria.queries import dates_of
+from nominations import facts
 from nominations.models import Nomination, Registration
 from nominations.standing import AFTER_RECEIPT, RECEIVED
 from portal import clock
@@ -18,10 +20,6 @@ from portal.models import Unit
 from portal.tables import Cell, Column, Table
 from portal.text import two_digits
 from portal.timeline import Event
-from recognition.models import Entry, ReviewList
-from recognition.queries import scores_of
-
-APPRAISED = AFTER_RECEIPT
 
 
 @dataclass(frozen=True)
@@ -67,22 +65,23 @@ def this_year(known: list[int]) -> int:
     return next((year for year in known if year <= today), today)
 
 
-def of_year(year: int) -> Overview | None:
-    """None where the year has no data: never a zero nobody counted."""
+def of_year(year: int, *, links: bool = True) -> Overview | None:
+    """None where the year has no data: never a zero nobody counted. `links`: the reader may open what is counted."""
     plan_year = PlanYear.objects.select_related("criteria_set__plan", "plan").filter(year=year).first()
     if plan_year is None:
         return None
     registrations = list(_sent(Registration.objects.filter(plan_year=plan_year)).select_related("unit"))
     rows = _sent(Nomination.objects.with_subject().select_related("endorsement").filter(plan_year=plan_year))
     nominations = list(rows)
-    reached = _reached(nominations, plan_year)
-    steps = _steps(plan_year, registrations, nominations, reached)
+    figures = _figures(plan_year, registrations, nominations)
+    steps = [Step(figure.label, figure.count(), figure.href() if links else "") for figure in figures]
+    in_tables = [figure for figure in figures if figure.in_tables]
     return Overview(
         sentence=_sentence(year, steps),
         steps=steps,
         bars=_bars(steps),
-        by_unit=_by_unit(plan_year, registrations, nominations, reached),
-        by_kind=_by_kind(registrations, nominations, reached),
+        by_unit=_counted(_("Theo đơn vị"), _units(plan_year), in_tables, links),
+        by_kind=_counted(_("Theo đối tượng"), KINDS, in_tables, links),
         owing=_owing(plan_year, registrations, nominations),
         late=_late(plan_year, registrations, nominations),
         dates=dates_of(plan_year),
@@ -94,44 +93,57 @@ def _sent(rows):
     return rows.filter(submitted_at__isnull=False).exclude(state="withdrawn")
 
 
-def _reached(nominations: list[Nomination], year: PlanYear) -> set[int]:
-    """Appraised dossiers that reach every standard: live until the list closes, as frozen afterwards."""
-    live = [row for row in nominations if row.state == "appraised"]
-    voted = Entry.objects.filter(version__review_list__plan_year=year, version__approved_at__isnull=False)
-    on_a_list = set(voted.values_list("nomination_id", flat=True))
-    fixed = {row.pk for row in nominations if row.state in ("listed", "recognised", "revoked")}
-    fixed |= {row.pk for row in nominations if row.state == "not_recognised" and row.pk in on_a_list}
-    return fixed | {row.pk for row, score in scores_of(live, year) if score.reaches_all}
+@dataclass(frozen=True)
+class Figure:
+    """Rows that are counted together, and the list that shows just those. `rows=None`: that step has not come yet."""
+
+    label: str
+    rows: list | None
+    address: str
+    asked: dict
+    in_tables: bool = True
+
+    def count(self, **only) -> int | None:
+        """All, or those of one `unit` (pk) or `kind`."""
+        if self.rows is None:
+            return None
+        return sum(all(_value(row, name) == value for name, value in only.items()) for row in self.rows)
+
+    def href(self, **only) -> str:
+        return f"{self.address}?{urlencode(self.asked | only)}" if self.rows else ""
 
 
-def _steps(year: PlanYear, registrations: list, nominations: list, reached: set[int]) -> list[Step]:
+def _value(row, name: str):
+    return row.unit_id if name == "unit" else ("collective" if row.subject_unit_id else "person")
+
+
+def _figures(year: PlanYear, registrations: list, nominations: list) -> list[Figure]:
+    reached = facts.reached([row for row in nominations if row.state in AFTER_RECEIPT], year)
     decided = any(row.state in ("recognised", "not_recognised") for row in nominations)
-    registered, dossiers = reverse("nominations:registration-list"), reverse("nominations:nomination-list")
-
-    def link(base: str, **asked) -> str:
-        return f"{base}?{urlencode({'year': year.year} | asked)}"
-
-    def among(states: tuple[str, ...]) -> int:
-        return sum(row.state in states for row in nominations)
-
-    accepted = sum(row.state == "accepted" for row in registrations)
-    listed = len(reached) if decided else among(("listed",))
+    eligible = [row for row in nominations if row.pk in reached]
+    listed = eligible if decided else _in_states(nominations, ("listed",)) or None
+    recognised = _in_states(nominations, ("recognised",)) if decided else None
+    promises = {"address": reverse("nominations:registration-list")}
+    dossiers = {"address": reverse("nominations:nomination-list")}
+    here = {"year": year.year}
+    received, appraised = _in_states(nominations, RECEIVED), _in_states(nominations, AFTER_RECEIPT)
+    accepted = _in_states(registrations, ("accepted",))
     return [
-        Step(_("Đăng ký"), len(registrations), link(registered, state="live")),
-        Step(_("Tiếp nhận đăng ký"), accepted, link(registered, state="accepted")),
-        Step(_("Đề nghị"), len(nominations), link(dossiers, step="sent")),
-        Step(_("Tiếp nhận hồ sơ"), among(RECEIVED), link(dossiers, step="received")),
-        Step(_("Thẩm định"), among(APPRAISED), link(dossiers, step="appraised")),
-        Step(_("Đạt tiêu chuẩn"), len(reached), _address_of_the_list(year)),
-        Step(_("Danh sách"), listed if listed or decided else None, _address_of_the_list(year)),
-        Step(_("Công nhận"), among(("recognised",)) if decided else None, link(dossiers, state="recognised")),
+        Figure(_("Đăng ký"), registrations, asked=here | {"state": "live"}, **promises),
+        Figure(_("Tiếp nhận đăng ký"), accepted, asked=here | {"state": "accepted"}, in_tables=False, **promises),
+        Figure(_("Đề nghị"), nominations, asked=here | {"step": "sent"}, **dossiers),
+        Figure(_("Tiếp nhận hồ sơ"), received, asked=here | {"step": "received"}, in_tables=False, **dossiers),
+        Figure(_("Thẩm định"), appraised, asked=here | {"step": "appraised"}, **dossiers),
+        Figure(_("Đạt tiêu chuẩn"), eligible, asked=here | {"step": "reached"}, **dossiers),
+        Figure(
+            _("Danh sách"), listed, asked=here | ({"step": "reached"} if decided else {"state": "listed"}), **dossiers
+        ),
+        Figure(_("Công nhận"), recognised, asked=here | {"state": "recognised"}, **dossiers),
     ]
 
 
-def _address_of_the_list(year: PlanYear) -> str:
-    """Who reached every standard is just who stands on the list, live or frozen."""
-    review_list = ReviewList.objects.filter(plan_year=year, number=1).first()
-    return reverse("recognition:list-detail", args=[review_list.pk]) if review_list else ""
+def _in_states(rows: list, states: tuple[str, ...]) -> list:
+    return [row for row in rows if row.state in states]
 
 
 def _sentence(year: int, steps: list[Step]) -> str:
@@ -151,50 +163,27 @@ def _bars(steps: list[Step]) -> list[Bar]:
     return [Bar(step, round(400 * (step.count or 0) / most), place * 34) for place, step in enumerate(steps)]
 
 
-def _by_unit(year: PlanYear, registrations: list, nominations: list, reached: set[int]) -> Table:
+KINDS = [({"kind": "collective"}, gettext_lazy("Tập thể")), ({"kind": "person"}, gettext_lazy("Cá nhân"))]
+
+
+def _units(year: PlanYear) -> list[tuple[dict, str]]:
     units = Unit.objects.on(min(clock.today(), year.reviews_on)).filter(nominates=True)
-    return _counted(
-        _("Theo đơn vị"), [(unit.pk, str(unit)) for unit in units], registrations, nominations, reached, _unit
-    )
+    return [({"unit": unit.pk}, str(unit)) for unit in units]
 
 
-def _by_kind(registrations: list, nominations: list, reached: set[int]) -> Table:
-    keys = [(True, _("Tập thể")), (False, _("Cá nhân"))]
-    return _counted(
-        _("Theo đối tượng"), keys, registrations, nominations, reached, lambda row: bool(row.subject_unit_id)
-    )
-
-
-def _unit(row) -> int:
-    return row.unit_id
-
-
-def _counted(caption: str, keys: list, registrations: list, nominations: list, reached: set[int], key) -> Table:
-    columns = [Column(caption)] + [
-        Column(label, number=True)
-        for label in (_("Đăng ký"), _("Đề nghị"), _("Thẩm định"), _("Đạt"), _("Danh sách"), _("Công nhận"))
+def _counted(caption: str, keys: list[tuple[dict, str]], figures: list[Figure], links: bool) -> Table:
+    """One row a unit or kind, one for the whole school; each figure leads to what it counts."""
+    columns = [Column(caption), *(Column(figure.label, number=True) for figure in figures)]
+    rows = [
+        [Cell(str(label)), *(_figure(figure.count(**only), figure.href(**only) if links else "") for figure in figures)]
+        for only, label in [*keys, ({}, _("Toàn trường"))]
     ]
-    decided = any(row.state in ("recognised", "not_recognised") for row in nominations)
-    listed = decided or any(row.state == "listed" for row in nominations)
-    counters = [
-        Counter(map(key, registrations)),
-        Counter(map(key, nominations)),
-        Counter(key(row) for row in nominations if row.state in APPRAISED),
-        Counter(key(row) for row in nominations if row.pk in reached),
-        Counter(key(row) for row in nominations if row.pk in reached) if listed else None,
-        Counter(key(row) for row in nominations if row.state == "recognised") if decided else None,
-    ]
-    rows = [[Cell(label), *(_figure(None if c is None else c[each]) for c in counters)] for each, label in keys]
-    return Table(
-        caption,
-        columns,
-        [*rows, [Cell(_("Toàn trường")), *(_figure(None if c is None else c.total()) for c in counters)]],
-    )
+    return Table(caption, columns, rows)
 
 
-def _figure(count: int | None) -> Cell:
+def _figure(count: int | None, href: str) -> Cell:
     """A step that has not come yet is "–", never 0."""
-    return Cell("–") if count is None else Cell(str(count), value=count)
+    return Cell("–") if count is None else Cell(str(count), href if count else "", value=count)
 
 
 def _owing(year: PlanYear, registrations: list, nominations: list) -> list[str]:

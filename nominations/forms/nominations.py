@@ -59,6 +59,8 @@ class NominationListForm(PutForwardListForm):
         step = self.cleaned_data.get("step")
         if step:
             rows = rows.filter(state__in=STEPS[step][1])
+        if step == "reached":
+            rows = rows.filter(pk__in=queries.reached_in(self.chosen_year))
         return rows.filter(shown=state) if state else rows
 
 

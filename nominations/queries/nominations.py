@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from criteria.models import Criterion, PlanYear
 from criteria.numbers import shown_exactly
 from criteria.queries import plain
+from nominations import facts
 from nominations.actions.nominations import EDITABLE
 from nominations.completeness import criteria_to_state
 from nominations.models import Evidence, Nomination, Registration, Result, Statement, Target
 from nominations.queries.registrations import Act, found_by, in_order, still_missing, without_dossier
 from nominations.rights import conflict, writes_for
-from nominations.standing import knows_all, shown_state, with_shown_state
+from nominations.standing import AFTER_RECEIPT, knows_all, shown_state, with_shown_state
 from nominations.subjects import units_written_for
 from nominations.workflow import NOMINATIONS
 from portal import clock
@@ -212,3 +213,12 @@ def appraises(nomination: Nomination, user: User) -> bool:
 
 def open_year() -> PlanYear | None:
     return PlanYear.objects.filter(state="open").order_by("year").last()
+
+
+def reached_in(year: int) -> set[int]:
+    """Dossiers of a year that reach every standard."""
+    plan_year = PlanYear.objects.filter(year=year).select_related("criteria_set__plan").first()
+    if plan_year is None:
+        return set()
+    rows = Nomination.objects.with_subject().select_related("endorsement").filter(plan_year=plan_year)
+    return facts.reached(rows.filter(state__in=AFTER_RECEIPT), plan_year)

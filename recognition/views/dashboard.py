@@ -14,6 +14,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     years = dashboard.years()
     form = DashboardForm(request.GET, years)
     year = form.cleaned_data.get("year") or (dashboard.this_year(years))
-    context = {"form": form, "year": str(year), "overview": dashboard.of_year(year)}
-    context["may_open"] = may(request.user, "nomination.read")
+    links = may(request.user, "nomination.read")
+    context = {"form": form, "year": str(year), "overview": dashboard.of_year(year, links=links)}
     return render(request, "recognition/dashboard.html", context)
