@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from criteria.models import Scorecard, Sheet
 from nominations.models import Nomination, Registration
 from recognition import actions
+from recognition.models import ReviewList
 from tests.recognition.people import account, list_of
 
 
@@ -28,6 +30,39 @@ def test_queries_do_not_grow_with_the_dossiers(as_, page, queries):
     many = queries_of(client, address)
     only_one_of_each_kind(2025)
     assert (queries_of(client, address), many) == (queries, queries)
+
+
+@pytest.mark.parametrize(
+    ("username", "address", "again"),
+    [
+        ("chuyenvien", "/", "submitted"),
+        ("truongphong", "/", "submitted"),
+        ("phohieutruong", "/", "submitted"),
+        ("hoidong2", "/", "received"),
+    ],
+)
+def test_a_desk_asks_the_same_questions_whatever_waits(as_, username, address, again):
+    """As it stands, and with every appraised dossier of the year waiting again, its sheets unsent."""
+    client = as_(username)
+    before, few = queries_of(client, address), len(client.get("/").context["tasks"])
+    _waiting_again(again)
+    assert queries_of(client, address) == before
+    assert len(client.get("/").context["tasks"]) > few
+
+
+@pytest.mark.parametrize(("username", "address"), [("hoidong2", "/sheets/"), ("hieutruong", "/lists/")])
+def test_short_lists_ask_the_same_questions(as_, username, address):
+    client = as_(username)
+    many = queries_of(client, address)
+    Sheet.objects.filter(scorecard__nomination__plan_year__year__lt=2025).delete()
+    ReviewList.objects.filter(state="compiling").delete()
+    assert queries_of(client, address) == many
+
+
+def _waiting_again(state: str) -> None:
+    Sheet.objects.filter(scorecard__nomination__plan_year__year=2025).update(sent_at=None)
+    Nomination.objects.filter(plan_year__year=2025, state="appraised").update(state=state)
+    Scorecard.objects.filter(nomination__plan_year__year=2025).update(closed_at=None)
 
 
 def test_the_office_sees_who_stands_and_who_does_not(as_):
