@@ -74,7 +74,7 @@ def of_year(year: int, *, links: bool = True) -> Overview | None:
     rows = _sent(Nomination.objects.with_subject().select_related("endorsement").filter(plan_year=plan_year))
     nominations = list(rows)
     figures = _figures(plan_year, registrations, nominations)
-    steps = [Step(figure.label, figure.count(), figure.href() if links else "") for figure in figures]
+    steps = [Step(figure.label, figure.count, figure.href() if links else "") for figure in figures]
     in_tables = [figure for figure in figures if figure.in_tables]
     return Overview(
         sentence=_sentence(year, steps),
@@ -103,11 +103,13 @@ class Figure:
     asked: dict
     in_tables: bool = True
 
-    def count(self, **only) -> int | None:
-        """All, or those of one `unit` (pk) or `kind`."""
-        if self.rows is None:
-            return None
-        return sum(all(_value(row, name) == value for name, value in only.items()) for row in self.rows)
+    @property
+    def count(self) -> int | None:
+        return None if self.rows is None else len(self.rows)
+
+    def tally(self, name: str) -> Counter:
+        """{unit's pk or key of the kind: how many of them}."""
+        return Counter(_value(row, name) for row in self.rows or ())
 
     def href(self, **only) -> str:
         return f"{self.address}?{urlencode(self.asked | only)}" if self.rows else ""
@@ -174,11 +176,20 @@ def _units(year: PlanYear) -> list[tuple[dict, str]]:
 def _counted(caption: str, keys: list[tuple[dict, str]], figures: list[Figure], links: bool) -> Table:
     """One row a unit or kind, one for the whole school; each figure leads to what it counts."""
     columns = [Column(caption), *(Column(figure.label, number=True) for figure in figures)]
-    rows = [
-        [Cell(str(label)), *(_figure(figure.count(**only), figure.href(**only) if links else "") for figure in figures)]
-        for only, label in [*keys, ({}, _("Toàn trường"))]
-    ]
-    return Table(caption, columns, rows)
+    rows = []
+    names = {name for only, _label in keys for name in only}
+    tallies = {name: [figure.tally(name) for figure in figures] for name in names}
+    for only, label in keys:
+        name, value = next(iter(only.items()))
+        counts = [None if f.rows is None else tally[value] for f, tally in zip(figures, tallies[name], strict=True)]
+        rows.append(_row(str(label), figures, counts, only, links))
+    total = [figure.count for figure in figures]
+    return Table(caption, columns, [*rows, _row(_("Toàn trường"), figures, total, {}, links)])
+
+
+def _row(label: str, figures: list[Figure], counts: list[int | None], only: dict, links: bool) -> list[Cell]:
+    cells = (_figure(n, figure.href(**only) if links else "") for figure, n in zip(figures, counts, strict=True))
+    return [Cell(label), *cells]
 
 
 def _figure(count: int | None, href: str) -> Cell:
