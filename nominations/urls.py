@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nominations.views import appraisal, nominations, registrations, score
+from nominations.views import appraisal, editor, evidence, nominations, registrations, score
 
 app_name = "nominations"
 urlpatterns = [
@@ -18,17 +18,17 @@ urlpatterns = [
     path("nominations/export.xlsx", nominations.nomination_export, name="nomination-export"),
     path("nominations/new/", nominations.nomination_new, name="nomination-new"),
     path("nominations/<int:pk>/", nominations.nomination_detail, name="nomination-detail"),
-    path("nominations/<int:pk>/edit/", nominations.nomination_summary, name="nomination-summary"),
-    path("nominations/<int:pk>/edit/results/", nominations.nomination_results, name="nomination-results"),
-    path("nominations/<int:pk>/edit/statements/", nominations.nomination_statements, name="nomination-statements"),
-    path("nominations/<int:pk>/edit/evidence/", nominations.nomination_evidence, name="nomination-evidence"),
-    path("nominations/<int:pk>/edit/vote/", nominations.nomination_vote, name="nomination-vote"),
-    path("nominations/<int:pk>/edit/check/", nominations.nomination_check, name="nomination-check"),
-    path("nominations/<int:pk>/minutes/", nominations.nomination_minutes, name="nomination-minutes"),
+    path("nominations/<int:pk>/edit/", editor.nomination_summary, name="nomination-summary"),
+    path("nominations/<int:pk>/edit/results/", editor.nomination_results, name="nomination-results"),
+    path("nominations/<int:pk>/edit/statements/", editor.nomination_statements, name="nomination-statements"),
+    path("nominations/<int:pk>/edit/evidence/", evidence.nomination_evidence, name="nomination-evidence"),
+    path("nominations/<int:pk>/edit/vote/", editor.nomination_vote, name="nomination-vote"),
+    path("nominations/<int:pk>/edit/check/", editor.nomination_check, name="nomination-check"),
+    path("nominations/<int:pk>/minutes/", evidence.nomination_minutes, name="nomination-minutes"),
     path("nominations/<int:pk>/submit/", nominations.nomination_submit, name="nomination-submit"),
     path("nominations/<int:pk>/withdraw/", nominations.nomination_withdraw, name="nomination-withdraw"),
-    path("evidence/<int:pk>/", nominations.evidence_file, name="evidence-file"),
-    path("evidence/<int:pk>/remove/", nominations.evidence_remove, name="evidence-remove"),
+    path("evidence/<int:pk>/", evidence.evidence_file, name="evidence-file"),
+    path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence-remove"),
     path("nominations/<int:pk>/appraisal/", appraisal.appraisal_page, name="appraisal"),
     path("nominations/<int:pk>/receive/", appraisal.appraisal_receive, name="appraisal-receive"),
     path("nominations/<int:pk>/return/", appraisal.appraisal_return, name="appraisal-return"),

@@ -77,6 +77,7 @@ class PersonForm(KeptForm):
             "personnel_type",
             "party_member",
             "qualification",
+            "political_level",
         )
 
 

@@ -1,6 +1,5 @@
-"""Writing a dossier part by part, and its moves. Every part bumps the dossier's version: a stale page is refused."""
+"""Beginning a dossier, and its moves up to the appraisal."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,12 +7,12 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from criteria.deadlines import nomination_open
-from criteria.models import Criterion, Scorecard
+from criteria.models import Scorecard
 from nominations import rights
 from nominations.kinds import kind_of
-from nominations.models import Endorsement, Evidence, EvidenceUse, Nomination, Registration, Result, Statement, Target
+from nominations.models import Nomination, Registration
 from nominations.workflow import NOMINATIONS
-from portal import actions, audit, clock, files
+from portal import actions, audit, clock
 from portal.models import User
 from portal.rights import Conflict
 from portal.workflow import perform
@@ -31,82 +30,6 @@ def begin(nomination: Nomination, *, by: User) -> None:
     nomination.entered_by = by
     nomination.kind, nomination.head_post = kind_of(nomination.subject_person, nomination.plan_year)
     actions.keep(nomination, by=by, act=_("Lập hồ sơ đề nghị"))
-
-
-@transaction.atomic
-def save_summary(nomination: Nomination, *, by: User, version: int) -> None:
-    """Who and what: model, scope, summary, report."""
-    _editable(nomination)
-    actions.keep(nomination, by=by, act=_("Sửa hồ sơ: đối tượng và thành tích"), version=version)
-
-
-@transaction.atomic
-def save_results(nomination: Nomination, told: Mapping[Target, tuple[str, str]], *, by: User, version: int) -> None:
-    """{target: (achieved, note)}."""
-    stored = {row.target_id: row for row in nomination.results.select_related("target")}
-    before = [f"{row.target}: {row.achieved} {row.note}".strip() for row in stored.values() if row.achieved or row.note]
-    after = [f"{target}: {achieved} {note}".strip() for target, (achieved, note) in told.items() if achieved or note]
-    _keep_part(nomination, _("Kết quả so với chỉ tiêu"), before, after, by=by, version=version)
-    for target, (achieved, note) in told.items():
-        Result.objects.update_or_create(
-            nomination=nomination, target=target, defaults={"achieved": achieved, "note": note}
-        )
-
-
-@transaction.atomic
-def save_statements(nomination: Nomination, texts: Mapping[Criterion, str], *, by: User, version: int) -> None:
-    """{criterion: text}; criteria that are not named stay as they are."""
-    stored = {row.criterion_id: row.text for row in nomination.statements.all()}
-    changed = {row: text for row, text in texts.items() if stored.get(row.pk, "") != text}
-    before = [f"{row.label}: {stored[row.pk]}" for row in changed if stored.get(row.pk)]
-    after = [f"{row.label}: {text}" for row, text in changed.items()]
-    _keep_part(nomination, _("Thuyết minh"), before, after, by=by, version=version)
-    for row, text in changed.items():
-        Statement.objects.update_or_create(nomination=nomination, criterion=row, defaults={"text": text})
-
-
-@transaction.atomic
-def save_endorsement(endorsement: Endorsement, *, minutes: files.Checked | None, by: User, version: int) -> None:
-    """The unit's vote; new minutes replace the old, which stay in the books."""
-    nomination = endorsement.nomination
-    stored = Endorsement.objects.filter(nomination=nomination).first()
-    if minutes:
-        endorsement.minutes = files.store(minutes, by=by)
-    parts = [list(actions.shown(each).values()) if each else [] for each in (stored, endorsement)]
-    _keep_part(nomination, _("Biểu quyết của đơn vị"), *parts, by=by, version=version)
-    endorsement.pk = stored.pk if stored else None
-    endorsement.save()
-
-
-@transaction.atomic
-def add_evidence(
-    evidence: Evidence, criteria: list[Criterion], *, upload: files.Checked, by: User, version: int
-) -> None:
-    _keep_part(evidence.nomination, _("Minh chứng"), [], [evidence.title], by=by, version=version)
-    evidence.file = files.store(upload, by=by)
-    evidence.save()
-    EvidenceUse.objects.bulk_create(EvidenceUse(evidence=evidence, criterion=row) for row in criteria)
-
-
-@transaction.atomic
-def remove_evidence(evidence: Evidence, *, by: User, version: int) -> None:
-    """Taken out of the dossier; the file and its row stay in the books."""
-    _keep_part(evidence.nomination, _("Minh chứng"), [evidence.title], [], by=by, version=version)
-    Evidence.objects.filter(pk=evidence.pk).update(removed_at=clock.now())
-
-
-def _editable(nomination: Nomination) -> None:
-    if nomination.state not in EDITABLE:
-        raise Conflict(_("Hồ sơ đã gửi nên không sửa được."), instead=_("Đề nghị Phòng trả lại nếu cần sửa."))
-
-
-def _keep_part(nomination, label: str, before: list[str], after: list[str], *, by: User, version: int) -> None:
-    _editable(nomination)
-    act = _("Sửa hồ sơ: %(part)s") % {"part": label}
-    actions.keep(nomination, by=by, act=act, version=version, parts={label: (before, after)})
-
-
-# -- moves ----------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic

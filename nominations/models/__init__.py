@@ -1,14 +1,21 @@
+from nominations.models.commendations import Commendation
 from nominations.models.evidence import Evidence, EvidenceUse
-from nominations.models.nominations import Endorsement, Nomination, Result, Statement
+from nominations.models.exchange import ReturnNote, Sending
+from nominations.models.nominations import Endorsement, Nomination, Presence, PriorAward, Result, Statement
 from nominations.models.registrations import Registration, Target
 
 __all__ = [
+    "Commendation",
     "Endorsement",
     "Evidence",
     "EvidenceUse",
     "Nomination",
+    "Presence",
+    "PriorAward",
     "Registration",
     "Result",
+    "ReturnNote",
+    "Sending",
     "Statement",
     "Target",
 ]

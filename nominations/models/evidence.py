@@ -15,12 +15,21 @@ class EvidenceQuerySet(models.QuerySet):
 class Evidence(models.Model):
     """A paper or picture that proves something, bound to one or more criteria."""
 
+    class Level(models.TextChoices):
+        UNIT = "unit", _("Đơn vị")
+        SCHOOL = "school", _("Trường")
+        PROVINCE = "province", _("Tỉnh")
+        MINISTRY = "ministry", _("Bộ, ngành")
+        NATION = "nation", _("Quốc gia")
+
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="evidence")
     file = models.ForeignKey(StoredFile, models.PROTECT)
     title = models.CharField(_("Tên minh chứng"), max_length=200)
     number = models.CharField(_("Số, ký hiệu"), max_length=60, blank=True)
     date = models.DateField(_("Ngày"), null=True, blank=True)
     issuer = models.CharField(_("Cơ quan ban hành"), max_length=200, blank=True)
+    level = models.CharField(_("Cấp ban hành"), max_length=10, choices=Level, blank=True)
+    part = models.CharField(_("Phần tham gia, nếu là việc chung"), max_length=120, blank=True)
     criteria = models.ManyToManyField(Criterion, through="EvidenceUse", related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)  # the file stays in the books
 

@@ -54,6 +54,7 @@ class Nomination(models.Model):
     field = models.CharField(_("Lĩnh vực"), max_length=100, blank=True)
     model_name = models.CharField(_("Tên mô hình"), max_length=200, blank=True)
     summary = models.CharField(_("Tóm tắt thành tích, in trong danh sách"), max_length=70, blank=True)
+    duties = models.TextField(_("Nhiệm vụ được giao; đặc điểm, tình hình"), max_length=3000, blank=True)
     report = models.TextField(_("Thành tích tiêu biểu"), max_length=10000, blank=True)
     scorecard = models.OneToOneField(
         Scorecard, models.PROTECT, null=True, blank=True, related_name="nomination", editable=False
@@ -147,6 +148,41 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target}: {self.achieved}"
+
+
+class PriorAward(models.Model):
+    """A title or form of commendation that the subject already has, with its decision (báo cáo thành tích, III)."""
+
+    class Kind(models.TextChoices):
+        TITLE = "title", _("Danh hiệu thi đua")
+        FORM = "form", _("Hình thức khen thưởng")
+
+    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="awards")
+    kind = models.CharField(_("Loại"), max_length=10, choices=Kind)
+    year = models.PositiveSmallIntegerField(_("Năm"))
+    name = models.CharField(_("Danh hiệu, hình thức"), max_length=200)
+    decision = models.CharField(_("Số, ngày quyết định, cơ quan ban hành"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("kind", "year", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.name}" + (f", {self.decision}" if self.decision else "")
+
+
+class Presence(models.Model):
+    """Who has a dossier's editor open, at which step, seen when: two on one draft are told of each other."""
+
+    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="presences")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    step = models.CharField(max_length=20)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint("nomination", "user", name="presence_once_a_dossier"),)
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.step}"
 
 
 class Endorsement(models.Model):

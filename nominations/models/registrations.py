@@ -46,8 +46,11 @@ class Registration(models.Model):
     field = models.CharField(_("Lĩnh vực"), max_length=100, blank=True)  # plan II.2: "trên một số mặt công tác"
     model_name = models.CharField(_("Tên mô hình"), max_length=200, blank=True)
     movement = models.CharField(_("Phong trào thi đua"), max_length=200, blank=True)
-    content = models.TextField(_("Nội dung, cách làm"), max_length=5000, blank=True)
+    goal = models.TextField(_("Mục tiêu"), max_length=2000, blank=True)
+    content = models.TextField(_("Nội dung, giải pháp"), max_length=5000, blank=True)
+    starts_on = models.DateField(_("Thực hiện từ ngày"), null=True, blank=True)
     finish_by = models.DateField(_("Hoàn thành trước ngày"), null=True, blank=True)
+    spread = models.TextField(_("Dự kiến lan tỏa"), max_length=2000, blank=True)
     continued_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="continuations")
     state = models.CharField(max_length=20, default="draft", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -56,6 +59,9 @@ class Registration(models.Model):
     is_supplement = models.BooleanField(default=False, editable=False)  # sent after the unit's list was due
     accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     return_reason = models.TextField(blank=True, editable=False)
+    returned_until = models.DateField(null=True, blank=True, editable=False)
+    not_nominated_reason = models.TextField(blank=True, editable=False)  # why no dossier followed at the year's end
+    not_nominated_at = models.DateTimeField(null=True, blank=True, editable=False)
     search = models.CharField(max_length=600, editable=False)  # what it is about; who it is about has its own column
 
     objects = RegistrationQuerySet.as_manager()

@@ -27,11 +27,18 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class User(AbstractBaseUser):
     """An account. No is_staff, no is_superuser: what it may do is its grants, read anew on every request."""
 
+    class Mail(models.TextChoices):
+        AT_ONCE = "at_once", _("Từng tin, ngay khi có")
+        DIGEST = "digest", _("Một thư mỗi ngày, gom các tin mới")
+        NEVER = "never", _("Không gửi thư, chỉ xem trên cổng")
+
     username = models.CharField(_("Tên đăng nhập"), max_length=60, unique=True)
     person = models.OneToOneField(
         Person, models.PROTECT, null=True, blank=True, related_name="account", verbose_name=_("Cán bộ")
     )
     is_active = models.BooleanField(_("Đang dùng"), default=True)
+    email = models.EmailField(_("Địa chỉ thư điện tử"), blank=True)
+    mail = models.CharField(_("Nhận tin qua thư"), max_length=10, choices=Mail, default=Mail.DIGEST)
     must_change_password = models.BooleanField(default=True)  # the first password was chosen by the administrator
     created_at = models.DateTimeField(default=clock.now, editable=False)
 

@@ -51,7 +51,8 @@ class Person(models.Model):
         _("Đối tượng"), max_length=20, choices=Personnel, default=Personnel.PUBLIC_EMPLOYEE
     )
     party_member = models.BooleanField(_("Là đảng viên"), default=False)
-    qualification = models.CharField(_("Trình độ"), max_length=100, blank=True)
+    qualification = models.CharField(_("Trình độ chuyên môn"), max_length=100, blank=True)
+    political_level = models.CharField(_("Trình độ lý luận chính trị"), max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)
     search = models.CharField(max_length=200, editable=False)

@@ -55,7 +55,9 @@ class OutboxMessage(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     link = models.CharField(max_length=200, blank=True)  # a path of this site
+    key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001 - what is said once only; NULL: freely
     read_at = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)  # a mail with it is being handed over
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -12,7 +12,8 @@ from criteria import content
 from criteria.actions import scorecards
 from criteria.models import PlanYear
 from criteria.vocabulary import Answer, Scope, SubjectKind
-from nominations.actions import appraisal, nominations
+from nominations.actions import appraisal, editor, nominations
+from nominations.actions import evidence as evidence_acts
 from nominations.actions.registrations import move_registration, save_registration
 from nominations.completeness import criteria_to_state
 from nominations.models import Endorsement, Evidence, Nomination, Registration, Target
@@ -221,12 +222,12 @@ def _write(story: Story, registration: Registration, day: datetime) -> Nominatio
         nominations.begin(nomination, by=_user(writer))
         nomination.summary = story.summary
         nomination.report = f"{story.summary}. Kết quả được tập thể ghi nhận, học viên và cơ sở đánh giá cao."
-        nominations.save_summary(nomination, by=_user(writer), version=nomination.version)
+        editor.save_summary(nomination, by=_user(writer), version=nomination.version)
     with clock.at(day):
         rows = criteria_to_state(nomination)
         told = rows[: len(rows) // 2] if story.ends == "draft" else rows
         texts = {row: f"{row.label}: thực hiện đều trong năm, có số liệu và xác nhận kèm theo." for row in told}
-        nominations.save_statements(nomination, texts, by=_user(writer), version=nomination.version)
+        editor.save_statements(nomination, texts, by=_user(writer), version=nomination.version)
         evidence = Evidence(
             nomination=nomination,
             title="Quyết định công nhận sáng kiến",
@@ -234,12 +235,12 @@ def _write(story: Story, registration: Registration, day: datetime) -> Nominatio
             date=day.date() - timedelta(days=90),
             issuer="Trường Chính trị Trường Chinh",
         )
-        nominations.add_evidence(
+        evidence_acts.add_evidence(
             evidence, rows[1:3], upload=_paper(evidence.title), by=_user(writer), version=nomination.version
         )
         if story.ends != "draft":
             results = {target: (_done(target), "") for target in registration.targets.all()}
-            nominations.save_results(nomination, results, by=_user(writer), version=nomination.version)
+            editor.save_results(nomination, results, by=_user(writer), version=nomination.version)
             _vote(nomination, day, writer)
     return Nomination.objects.with_subject().get(pk=nomination.pk)
 
@@ -258,7 +259,7 @@ def _vote(nomination: Nomination, day: datetime, writer: str) -> None:
         agree=7,
     )
     minutes = _paper("Biên bản họp đơn vị")
-    nominations.save_endorsement(vote, minutes=minutes, by=_user(writer), version=nomination.version)
+    editor.save_endorsement(vote, minutes=minutes, by=_user(writer), version=nomination.version)
 
 
 def _return(nomination: Nomination, office: str) -> None:

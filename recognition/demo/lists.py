@@ -7,10 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from criteria.models import PlanYear
 from portal import clock, files
 from portal.clock import school_time
-from portal.models import OutboxMessage, User
+from portal.models import Letterhead, OutboxMessage, User
 from portal.papers.pdf import compile_pdf
 from recognition import actions
-from recognition.models import Letterhead
 
 
 def letterheads() -> None:

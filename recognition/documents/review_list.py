@@ -1,6 +1,6 @@
 """Danh sách bình xét as PDF (typst) and Excel: a frozen version plus the letterhead of its day give the same bytes."""
 
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -10,9 +10,9 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from portal import clock
+from portal.models import Letterhead
 from portal.papers.pdf import compile_pdf
-from portal.rights import Conflict
-from recognition.models import Letterhead, ListVersion
+from recognition.models import ListVersion
 from recognition.seal import groups_of_four
 
 WIDTHS = (5, 30, 8, 12, 34, 12, 12, 40, 8, 22)
@@ -31,24 +31,13 @@ HEADS = (
 _THIN = Border(*(Side(style="thin"),) * 4)
 
 
-def letterhead_on(day: date) -> Letterhead:
-    """Header, place and signers as they were that day."""
-    head = Letterhead.objects.filter(valid_from__lte=day).first()
-    if head is None:
-        raise Conflict(
-            _("Chưa có mẫu đầu trang, địa danh và người ký cho ngày %(day)s.") % {"day": f"{day:%d/%m/%Y}"},
-            instead=_("Đề nghị Quản trị hệ thống ghi mẫu văn bản của nhà trường rồi kết xuất lại."),
-        )
-    return head
-
-
 def list_pdf(frozen: ListVersion) -> bytes:
     return compile_pdf("recognition/documents/review_list.typ", _data(frozen))
 
 
 def _data(frozen: ListVersion) -> dict:
     content, day = frozen.content, clock.local(frozen.closed_at).date()
-    head = letterhead_on(day)
+    head = Letterhead.objects.of(day)
     return {
         "title": str(frozen),
         "day": [day.year, day.month, day.day],

@@ -5,6 +5,8 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from criteria.models import PlanYear
+from nominations.actions import editor
+from nominations.actions import evidence as evidence_acts
 from nominations.actions import nominations as acts
 from nominations.actions.registrations import move_registration, save_registration
 from nominations.completeness import criteria_to_state
@@ -69,12 +71,12 @@ def nomination(person: Person, unit: Unit, *, by: str, whole: bool = False) -> N
 def complete(row: Nomination, *, by: str) -> None:
     who = user(by)
     row.summary, row.report = "Nhóm học tập cùng tiến", "Tỷ lệ khá trở lên tăng từ 71,4% lên 86,2%."
-    acts.save_summary(row, by=who, version=row.version)
+    editor.save_summary(row, by=who, version=row.version)
     if row.registration:
         told = dict.fromkeys(row.registration.targets.all(), ("86,2", ""))
-        acts.save_results(row, told, by=who, version=row.version)
+        editor.save_results(row, told, by=who, version=row.version)
     texts = {criterion: f"Đã làm tốt: {criterion.label}." for criterion in criteria_to_state(row)}
-    acts.save_statements(row, texts, by=who, version=row.version)
+    editor.save_statements(row, texts, by=who, version=row.version)
     vote(row, by=by)
 
 
@@ -83,11 +85,11 @@ def vote(row: Nomination, *, by: str) -> None:
         nomination=row, held_on=date(2025, 11, 12), minutes_number="05/BB", members=9, present=9, agree=8
     )
     minutes = files.check(upload("bien-ban.pdf"))
-    acts.save_endorsement(told, minutes=minutes, by=user(by), version=row.version)
+    editor.save_endorsement(told, minutes=minutes, by=user(by), version=row.version)
 
 
 def evidence(row: Nomination, *, by: str) -> Evidence:
     found = Evidence(nomination=row, title="Quyết định công nhận sáng kiến", number="45/QĐ-TCT", date=date(2025, 5, 12))
     criterion = criteria_to_state(row)[0]
-    acts.add_evidence(found, [criterion], upload=files.check(upload()), by=user(by), version=row.version)
+    evidence_acts.add_evidence(found, [criterion], upload=files.check(upload()), by=user(by), version=row.version)
     return found

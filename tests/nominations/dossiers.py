@@ -13,7 +13,8 @@ from criteria import content
 from criteria.actions import scorecards
 from criteria.models import PlanYear, Sheet
 from criteria.vocabulary import Answer, SubjectKind
-from nominations.actions import appraisal, nominations
+from nominations.actions import appraisal, editor, nominations
+from nominations.actions import evidence as evidence_acts
 from nominations.completeness import criteria_to_state
 from nominations.models import Endorsement, Evidence, Nomination
 from portal import clock, files
@@ -62,10 +63,10 @@ def complete_dossier(subject: Unit | Person, by: str = "canbo.llcs", *, agree: i
     nomination, writer = begun_dossier(subject, by, **fields), account(by)
     nomination.summary = nomination.summary or "Đi đầu trong đổi mới phương pháp giảng dạy"
     nomination.report = nomination.report or "Hoàn thành vượt mức các chỉ tiêu của năm, được học viên đánh giá cao."
-    nominations.save_summary(nomination, by=writer, version=nomination.version)
+    editor.save_summary(nomination, by=writer, version=nomination.version)
     standards = criteria_to_state(nomination)
     texts = {row: f"Kết quả trong năm về “{row.label}”." for row in standards}
-    nominations.save_statements(nomination, texts, by=writer, version=nomination.version)
+    editor.save_statements(nomination, texts, by=writer, version=nomination.version)
     vote = Endorsement(
         nomination=nomination,
         held_on=clock.today(),
@@ -74,7 +75,7 @@ def complete_dossier(subject: Unit | Person, by: str = "canbo.llcs", *, agree: i
         present=9,
         agree=agree,
     )
-    nominations.save_endorsement(vote, minutes=upload("bien-ban.pdf"), by=writer, version=nomination.version)
+    editor.save_endorsement(vote, minutes=upload("bien-ban.pdf"), by=writer, version=nomination.version)
     prove(nomination, standards[:1], by=by)
     return Nomination.objects.with_subject().get(pk=nomination.pk)
 
@@ -84,7 +85,7 @@ def prove(
 ) -> None:
     """One more piece of evidence, bound to these criteria."""
     evidence = Evidence(nomination=nomination, title=title, number="52/QĐ-TCT", issuer="Trường Chính trị")
-    nominations.add_evidence(evidence, list(criteria), upload=upload(), by=account(by), version=nomination.version)
+    evidence_acts.add_evidence(evidence, list(criteria), upload=upload(), by=account(by), version=nomination.version)
 
 
 def sent_dossier(subject: Unit | Person, by: str = "canbo.llcs", **fields) -> Nomination:

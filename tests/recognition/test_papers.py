@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from portal.models import Person
+from portal.models import Letterhead, Person
 from recognition.documents.review_list import list_pdf, list_xlsx
-from recognition.models import Letterhead, ListVersion
+from recognition.models import ListVersion
 from recognition.seal import groups_of_four, seal
 from tests.recognition.people import list_of
 

@@ -7,6 +7,7 @@ made anew from what is left and put in the place of the real one, and the table'
 import ast
 import inspect
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from types import ModuleType
@@ -14,31 +15,19 @@ from types import ModuleType
 import pytest
 from django.urls import clear_url_caches, get_resolver
 
-from criteria.views import catalogue, ratings, years
-from nominations.views import appraisal, nominations, registrations, score
 from portal import roles
-from portal.views import accounts, home, people, units
-from recognition.views import dashboard, lists
 from tests import who_may
 from tests.portal.test_who_may import ask
 
 pytestmark = pytest.mark.once  # what a view checks does not depend on the database
 
-VIEWS = (
-    accounts,
-    home,
-    people,
-    units,
-    catalogue,
-    ratings,
-    years,
-    nominations,
-    registrations,
-    lists,
-    dashboard,
-    appraisal,
-    score,
-)
+
+def _patterns():
+    for _prefix, resolver in get_resolver().namespace_dict.values():
+        yield from resolver.url_patterns
+
+
+VIEWS = sorted({sys.modules[pattern.callback.__module__] for pattern in _patterns()}, key=lambda each: each.__name__)
 
 
 class _Without(ast.NodeTransformer):
@@ -120,11 +109,6 @@ def any_red(as_, *addresses: str, personas=tuple(who_may.PERSONAS)) -> bool:
         if row.full_name.split(":")[1].startswith(addresses)
         for persona in personas
     )
-
-
-def _patterns():
-    for _prefix, resolver in get_resolver().namespace_dict.values():
-        yield from resolver.url_patterns
 
 
 ADDRESSES = {

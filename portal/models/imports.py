@@ -1,0 +1,23 @@
+from django.conf import settings
+from django.db import models
+
+from portal import clock
+from portal.models.files import StoredFile
+
+
+class SheetImport(models.Model):
+    """A spreadsheet on its way in: uploaded, previewed, confirmed. What was not confirmed has changed nothing."""
+
+    kind = models.CharField(max_length=20)  # what its rows are; the key of an importer
+    file = models.ForeignKey(StoredFile, models.PROTECT)
+    answers = models.JSONField(default=dict)  # what the officer settled in the preview
+    uploaded_at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.JSONField(default=dict)  # {what: how many}, once applied
+
+    class Meta:
+        ordering = ("-uploaded_at", "-pk")
+
+    def __str__(self) -> str:
+        return str(self.file)
