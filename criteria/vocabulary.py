@@ -110,6 +110,13 @@ class Answer(Labelled):
     NOT_APPLICABLE = "not_applicable", "Không áp dụng"
 
 
+class Declared(Labelled):
+    """What an assessor says of standing too near to a subject; nothing said is neither."""
+
+    NONE = "none", "Không có xung đột"
+    SOME = "some", "Có xung đột"
+
+
 class RowState(Labelled):
     """Where a scored criterion stands against its floor."""
 

@@ -1,4 +1,4 @@
-from criteria.models.plans import CriteriaSet, Criterion, Group, Plan
+from criteria.models.plans import CriteriaSet, Criterion, EvidenceNote, Group, Plan
 from criteria.models.ratings import Rating
 from criteria.models.scorecards import AgreedMark, GateAnswer, Mark, Scorecard, Sheet, Waiver
 from criteria.models.years import PlanYear
@@ -7,6 +7,7 @@ __all__ = [
     "AgreedMark",
     "CriteriaSet",
     "Criterion",
+    "EvidenceNote",
     "GateAnswer",
     "Group",
     "Mark",

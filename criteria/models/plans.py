@@ -44,6 +44,7 @@ class CriteriaSet(models.Model):
     own_collective = models.CharField(max_length=10, choices=OwnCollectiveRule.choices())
     unit_vote_threshold = models.CharField(max_length=20)  # an exact fraction of all members: "2/3"
     council_vote_threshold = models.CharField(max_length=20)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ("plan", "-number")
@@ -111,3 +112,21 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class EvidenceNote(models.Model):
+    """What counts as evidence with one unit for one standard: "phù hợp với đặc điểm … của từng khoa, phòng" (plan II.2).
+
+    By code, not by row: the rows of a set that is not frozen are written anew whenever it is edited.
+    """
+
+    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="evidence_notes")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=20)
+    text = models.TextField(max_length=1000)
+
+    class Meta:
+        constraints = (models.UniqueConstraint("criteria_set", "unit", "code", name="evidence_note_once_a_standard"),)
+
+    def __str__(self) -> str:
+        return self.text

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from criteria.models.plans import CriteriaSet, Criterion
-from criteria.vocabulary import Answer, SubjectKind
+from criteria.vocabulary import Answer, Declared, SubjectKind
 from portal import clock
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Scorecard(models.Model):
     year_set_aside = models.JSONField(default=dict)  # {code: reason}: what the year sets aside for everybody
     total = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)  # appraised: nothing changes until it is opened again
+    gates_at_close = models.JSONField(default=dict)  # {code: answer} as they stood then: a later change is raised again
     version = models.PositiveIntegerField(default=1)
 
     objects = ScorecardQuerySet.as_manager()
@@ -101,6 +102,9 @@ class Sheet(models.Model):
 
     scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="sheets")
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sheets")
+    declared = models.CharField(max_length=10, choices=Declared.choices(), blank=True)  # "": not declared yet
+    declared_note = models.CharField(max_length=300, blank=True)
+    declared_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
