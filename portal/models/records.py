@@ -47,6 +47,12 @@ class Revision(models.Model):
         return f"{self.subject_type} {self.subject_id}"
 
 
+class OutboxQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "OutboxQuerySet":
+        """One's own, nobody else's."""
+        return self.filter(to=user)
+
+
 class OutboxMessage(models.Model):
     """A message to one account. It waits here, is shown on the portal, and is sent once by whoever carries mail."""
 
@@ -58,7 +64,10 @@ class OutboxMessage(models.Model):
     key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001 - what is said once only; NULL: freely
     read_at = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)  # a mail with it is being handed over
+    attempts = models.PositiveSmallIntegerField(default=0)  # mails with it that could not be handed over
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at", "-pk")
