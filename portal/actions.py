@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F, Model
 from django.utils.formats import date_format
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from portal import audit, clock
@@ -45,8 +47,9 @@ Parts = Mapping[str, tuple[list[str], list[str]]]
 def keep(thing: Model, *, by: User | None, act: str, version: int | None = None, parts: Parts | None = None) -> None:
     """Add a thing, or save what was changed on the `version` the user saw. Raises `Stale`.
 
-    For models with `version`; the derived search and sort columns follow. `parts`: rows that belong to the thing, as
-    {label: (before, after)} in words; the caller writes them, they count as a change of the thing.
+    For models with `version`; the derived search and sort columns follow, elsewhere too (`PORTAL_FOLLOWERS`).
+    `parts`: rows that belong to the thing, as {label: (before, after)} in words; the caller writes them, they count
+    as a change of the thing.
     """
     if hasattr(thing, "derive"):
         thing.derive()
@@ -64,6 +67,8 @@ def keep(thing: Model, *, by: User | None, act: str, version: int | None = None,
         _update_guarded(thing, stored, version, touched=bool(changed_parts))
         if not changed:
             return
+        for dotted in settings.PORTAL_FOLLOWERS:
+            import_string(dotted)(thing)
     _revise(thing, by=by, kept=True, parts={label: new for label, (_old, new) in (parts or {}).items()})
     audit.record(thing, act, by=by, before=before, after=changed)
 
@@ -172,3 +177,29 @@ def take(grant: Grant, *, by: User) -> None:
 
 def read_messages(user: User) -> None:
     user.messages.filter(read_at=None).update(read_at=clock.now())
+
+
+def read_message(message: OutboxMessage) -> None:
+    OutboxMessage.objects.filter(pk=message.pk, read_at=None).update(read_at=clock.now())
+
+
+@transaction.atomic
+def choose_mail(user: User, *, email: str, mail: str, by: User) -> None:
+    """Where and how often mail goes to. The log says that the address changed, never the address itself."""
+    before = {_("Nhận tin qua thư"): user.get_mail_display()}
+    moved = user.email != email
+    if not moved and user.mail == mail:
+        return
+    user.email, user.mail = email, mail
+    user.save(update_fields=["email", "mail"])
+    after = {_("Nhận tin qua thư"): user.get_mail_display()}
+    note = (_("Đã đổi địa chỉ thư.") if email else _("Đã xóa địa chỉ thư.")) if moved else ""
+    same = before == after
+    audit.record(
+        user,
+        _("Đổi cách nhận thư"),
+        by=by,
+        before={} if same else before,
+        after={} if same else after,
+        note=note,
+    )

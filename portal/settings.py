@@ -60,12 +60,16 @@ PORTAL_DESK = [
     "recognition.desk.tasks",
     "nominations.desk_appraisal.tasks",
 ]
+PORTAL_FOLLOWERS = ["nominations.actions.names.follow"]  # told of every change of a unit or a person
+PORTAL_SEARCH = ["portal.search.groups", "nominations.queries.found.groups"]
 PORTAL_WORKFLOWS = [
     "criteria.workflow.YEARS",
     "nominations.workflow.REGISTRATIONS",
     "nominations.workflow.NOMINATIONS",
     "recognition.workflow.LISTS",
 ]
+
+CRITERIA_TRIAL = "nominations.trial.try_on"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -185,6 +189,18 @@ USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["portal.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+
+# -- mail -----------------------------------------------------------------------------------------------------
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if PORTAL_DEMO else "").rstrip("/")  # links in mails
+MAIL_IS_SET_UP = PORTAL_DEMO or bool(SITE_URL and env.str("EMAIL_URL", default=""))
+if PORTAL_DEMO:  # nothing leaves the made-up school: its mails are files
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(PORTAL_DATA_DIR / "mail")
+elif MAIL_IS_SET_UP:
+    vars().update(env.email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Điển hình tiên tiến <cong@localhost>")
+MAIL_REPLY_TO = env.list("MAIL_REPLY_TO", default=[])
 
 # -- static files ---------------------------------------------------------------------------------------------
 STATIC_URL = "static/"

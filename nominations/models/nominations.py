@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Criterion, PlanYear, Scorecard, Sheet
 from criteria.vocabulary import Scope, SubjectKind
+from nominations import finding
 from nominations.models.registrations import LIVE, ONE_SUBJECT, Registration, Target
 from portal.models import Person, Post, StoredFile, Unit
 from portal.rights import may
-from portal.text import fold
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -72,7 +72,10 @@ class Nomination(models.Model):
     aside_reason = models.TextField(blank=True, editable=False)  # set aside for a supplementary list
     outcome_reason = models.TextField(blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)  # from here on units see the outcome
-    search = models.CharField(max_length=600, editable=False)
+    # What it repeats of who it is about, to be found and ordered by (`nominations/finding.py`).
+    search = models.CharField(max_length=1500, editable=False)
+    by_unit = models.CharField(max_length=500, editable=False)
+    by_name = models.CharField(max_length=600, editable=False)
 
     objects = NominationQuerySet.as_manager()
 
@@ -100,12 +103,22 @@ class Nomination(models.Model):
                 name="nomination_kind_agrees_with_its_subject",
             ),
         )
+        indexes = (
+            models.Index(fields=("plan_year", "by_unit", "id"), name="nomination_by_unit"),
+            models.Index(fields=("plan_year", "by_name", "id"), name="nomination_by_name"),
+        )
 
     def __str__(self) -> str:
         return str(self.subject)
 
+    def save(self, **kwargs) -> None:
+        self.derive()
+        super().save(**kwargs)
+
     def derive(self) -> None:
-        self.search = fold(f"{self.model_name} {self.field} {self.summary}")
+        names = (self.unit, self.subject_unit, self.subject_person)
+        for name, value in finding.columns(*names, self.model_name, self.field, self.summary).items():
+            setattr(self, name, value)
 
     @property
     def subject(self) -> Unit | Person:

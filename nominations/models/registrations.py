@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from criteria.models import PlanYear
 from criteria.vocabulary import Scope, SubjectKind
+from nominations import finding
 from portal.models import Person, Unit
 from portal.rights import may
-from portal.text import fold
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -62,7 +62,10 @@ class Registration(models.Model):
     returned_until = models.DateField(null=True, blank=True, editable=False)
     not_nominated_reason = models.TextField(blank=True, editable=False)  # why no dossier followed at the year's end
     not_nominated_at = models.DateTimeField(null=True, blank=True, editable=False)
-    search = models.CharField(max_length=600, editable=False)  # what it is about; who it is about has its own column
+    # What it repeats of who it is about, to be found and ordered by (`nominations/finding.py`).
+    search = models.CharField(max_length=1500, editable=False)
+    by_unit = models.CharField(max_length=500, editable=False)
+    by_name = models.CharField(max_length=600, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -85,12 +88,22 @@ class Registration(models.Model):
             models.CheckConstraint(condition=~Q(scope="field", field=""), name="registration_field_is_named"),
             models.CheckConstraint(condition=~Q(continued_from=F("pk")), name="registration_not_its_own_past"),
         )
+        indexes = (
+            models.Index(fields=("plan_year", "by_unit", "id"), name="registration_by_unit"),
+            models.Index(fields=("plan_year", "by_name", "id"), name="registration_by_name"),
+        )
 
     def __str__(self) -> str:
         return str(self.subject)
 
+    def save(self, **kwargs) -> None:
+        self.derive()
+        super().save(**kwargs)
+
     def derive(self) -> None:
-        self.search = fold(f"{self.model_name} {self.movement} {self.field}")
+        names = (self.unit, self.subject_unit, self.subject_person)
+        for name, value in finding.columns(*names, self.model_name, self.movement, self.field).items():
+            setattr(self, name, value)
 
     @property
     def subject(self) -> Unit | Person:
