@@ -10,7 +10,7 @@ from criteria import content
 from criteria.actions.scorecards import count
 from criteria.models import PlanYear, Rating, Scorecard
 from nominations.models import Nomination, Registration
-from portal import files
+from portal import files, previews
 from portal.models import AuditEntry, StoredFile
 from recognition.models import ListVersion, ReviewList
 from recognition.seal import seal
@@ -47,6 +47,8 @@ def _bytes_without_a_row() -> Iterator[str]:
     for path in sorted(files.folder().glob("*/*")):
         if path.suffix != ".part" and path.name not in known:
             yield f"tệp {path.name} trên đĩa không thuộc bản ghi nào"
+    for path in previews.strays():
+        yield f"trang xem trước {path.name} không thuộc tệp nào"
 
 
 def _states_not_explained(model, workflow) -> Iterator[str]:

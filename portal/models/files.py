@@ -1,7 +1,15 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from portal import clock
+
+
+class StoredFileQuerySet(models.QuerySet):
+    def same_as(self, stored: "StoredFile") -> "StoredFileQuerySet":
+        """Files with the same content, as it was sent or as it is kept: a picture is made anew in between."""
+        known = [stored.sha256, stored.sent_sha256]
+        return self.filter(Q(sha256__in=known) | Q(sent_sha256__in=known))
 
 
 class StoredFile(models.Model):
@@ -12,8 +20,11 @@ class StoredFile(models.Model):
     kind = models.CharField(max_length=10)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
+    sent_sha256 = models.CharField(max_length=64, db_index=True)  # of what was sent; a picture is kept made anew
     stored_at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = StoredFileQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

@@ -22,7 +22,7 @@ from openpyxl import Workbook
 from PIL import Image
 
 from portal import files
-from portal.files import MAX_BYTES, Checked
+from portal.files import MAX_BYTES, Checked, keeping
 from portal.models import Person, StoredFile, User
 from portal.rights import Conflict
 
@@ -275,8 +275,8 @@ def test_a_huge_picture_is_refused_by_what_it_declares(made, side):
     assert peak() - before < 50_000_000
 
 
-def test_a_picture_just_below_the_limit_is_taken():
-    assert check(huge_png(7_071), "anh.png").kind == "png"
+def test_a_picture_that_declares_what_it_does_not_hold_is_refused():
+    assert refusal(huge_png(7_071), "anh.png") == "broken"
 
 
 # -- what it may be called ------------------------------------------------------------------------------------
@@ -454,7 +454,7 @@ def test_a_disk_that_fails_after_the_commit_takes_nothing_back(ha, committed, mo
     def failing(part: Path) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(files, "_promote", failing)
+    monkeypatch.setattr(keeping, "promote", failing)
     with committed():
         stored = files.store(check(PDF), by=ha)
     assert StoredFile.objects.filter(pk=stored.pk).exists()
@@ -498,17 +498,19 @@ def test_sweeping_where_nothing_was_ever_kept(db):
 
 @pytest.mark.parametrize("kind", TAKEN)
 def test_a_file_is_served_as_a_download_and_nothing_else(ha, committed, kind):
+    checked = check(TAKEN[kind], "Minh chứng số 1")
+    content = checked.upload.read()
     with committed():
-        stored = files.store(check(TAKEN[kind], "Minh chứng số 1"), by=ha)
+        stored = files.store(checked, by=ha)
     answer = files.serve(stored)
-    assert b"".join(answer.streaming_content) == TAKEN[kind]
+    assert b"".join(answer.streaming_content) == content
     assert answer.headers["Content-Type"] == files.TYPES[kind]
     assert answer.headers["Content-Disposition"] == (
         f"attachment; filename*=utf-8''Minh%20ch%E1%BB%A9ng%20s%E1%BB%91%201.{kind}"
     )
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["Cache-Control"] == "no-store"
-    assert int(answer.headers["Content-Length"]) == len(TAKEN[kind])
+    assert int(answer.headers["Content-Length"]) == len(content)
     answer.close()
 
 

@@ -1,12 +1,14 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from portal import files
+from portal import files, previews
 
 
 class Command(BaseCommand):
     help = "Finish what a crash left among the stored files: promote what was committed, remove old leftovers."
 
     def handle(self, **options) -> None:
-        promoted, removed = files.sweep(timezone.now())  # not the demo's date: the disk has only the real one
+        now = timezone.now()  # not the demo's date: the disk has only the real one
+        promoted, removed = files.sweep(now)
+        removed += previews.sweep(now)
         self.stdout.write(f"Đã hoàn tất {promoted} tệp, dọn {removed} tệp tạm.")
