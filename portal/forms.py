@@ -123,6 +123,40 @@ class AccountForm(forms.Form):
 
 
 class GrantForm(forms.ModelForm):
+class AddressForm(forms.Form):
+    """A mail address: personal data, shown to its owner and the administrator only."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Địa chỉ thư điện tử"),
+        required=False,
+        max_length=254,
+        error_messages={
+            "invalid": gettext_lazy("Địa chỉ thư chưa đúng. Vui lòng nhập theo dạng ten@donvi.vn."),
+            "max_length": gettext_lazy("Địa chỉ thư dài quá 254 ký tự. Vui lòng kiểm tra lại."),
+        },
+        help_text=gettext_lazy("Để trống nếu không nhận thư. Chỉ chủ tài khoản và quản trị hệ thống nhìn thấy."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class MailForm(AddressForm):
+    """One's own choice: each message, one mail a day, or the portal alone."""
+
+    mail = forms.ChoiceField(
+        label=gettext_lazy("Nhận tin qua thư"),
+        choices=User.Mail.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        wants = cleaned.get("mail") not in (None, User.Mail.NEVER)
+        if wants and not cleaned.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Vui lòng nhập địa chỉ thư, hoặc chọn không gửi thư."))
+        return cleaned
+
+
     class Meta:
         model = Grant
         formfield_callback = formfield
@@ -235,3 +269,17 @@ class AccountListForm(ListForm):
         if role:
             rows = rows.filter(pk__in=Grant.objects.filter(role=role, revoked_at=None).values("user"))
         return rows
+
+
+class NoticeListForm(ListForm):
+    q = None  # few enough to be read
+    read = forms.ChoiceField(
+        label=gettext_lazy("Xem"),
+        required=False,
+        choices=[("", ALL), ("no", gettext_lazy("Chưa đọc")), ("yes", gettext_lazy("Đã đọc"))],
+    )
+
+    def narrow(self, rows):
+        rows = super().narrow(rows)
+        read = self.cleaned_data.get("read")
+        return rows.filter(read_at__isnull=read == "no") if read else rows

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
-from portal.models import Grant, Person, Post, Unit, User
+from portal.models import Grant, OutboxMessage, Person, Post, Unit, User
 from tests import who_may_appraisal, who_may_criteria, who_may_nominations, who_may_recognition
 
 PERSONAS = {
@@ -35,6 +35,20 @@ GET  profile          -         200  200   200   200     200     200   200     2
 GET  notices          -         200  200   200   200     200     200   200     200    200   302
 POST notices-read     -         302  302   302   302     302     302   302     302    302   302
 GET  notices-read     -         405  405   405   405     405     405   405     405    405   302
+GET  profile-mail     -         200  200   200   200     200     200   200     200    200   302
+POST profile-mail     -         302  302   302   302     302     302   302     302    302   302
+GET  notice-read      own       405  405   405   405     405     405   405     405    405   302
+GET  notice-read      foreign   405  405   405   405     405     405   405     405    405   302
+GET  notice-read      absent    405  405   405   405     405     405   405     405    405   302
+POST notice-read      own       302  404   404   404     404     404   404     404    404   302
+POST notice-read      foreign   404  404   404   404     404     404   404     404    404   302
+POST notice-read      absent    404  404   404   404     404     404   404     404    404   302
+GET  notice-open      own       405  405   405   405     405     405   405     405    405   302
+GET  notice-open      foreign   405  405   405   405     405     405   405     405    405   302
+GET  notice-open      absent    405  405   405   405     405     405   405     405    405   302
+POST notice-open      own       302  404   404   404     404     404   404     404    404   302
+POST notice-open      foreign   404  404   404   404     404     404   404     404    404   302
+POST notice-open      absent    404  404   404   404     404     404   404     404    404   302
 GET  login            -         200  200   200   200     200     200   200     200    200   200
 POST login            -         302  302   302   302     302     302   302     302    302   302
 GET  logout           -         405  405   405   405     405     405   405     405    405   405
@@ -48,6 +62,12 @@ POST account-new      -         403  403   403   403     403     403   403     4
 GET  account-detail   own       404  404   404   404     404     404   404     404    200   302
 GET  account-detail   foreign   404  404   404   404     404     404   404     404    200   302
 GET  account-detail   absent    404  404   404   404     404     404   404     404    404   302
+GET  account-mail     own       404  404   404   404     404     404   404     404    200   302
+GET  account-mail     foreign   404  404   404   404     404     404   404     404    200   302
+GET  account-mail     absent    404  404   404   404     404     404   404     404    404   302
+POST account-mail     own       404  404   404   404     404     404   404     404    302   302
+POST account-mail     foreign   404  404   404   404     404     404   404     404    302   302
+POST account-mail     absent    404  404   404   404     404     404   404     404    404   302
 GET  account-password own       405  405   405   405     405     405   405     405    405   302
 POST account-password own       404  404   404   404     404     404   404     404    302   302
 POST account-password foreign   404  404   404   404     404     404   404     404    302   302
@@ -154,6 +174,8 @@ def target(row: Row) -> list:
     if row.name.startswith("unit"):
         return [Unit.objects.get(short_name="LLCS" if own else "XDĐ").pk]
     part = "foreign" if row.case == "crossed" else row.case
+    if row.name.startswith("notice"):
+        return [OutboxMessage.objects.filter(to__username="canbo.llcs" if own else "canbo.xdd").first().pk]
     if row.name.startswith(("account", "grant")):
         accounts = {"own": "canbo.llcs", "foreign": "canbo.xdd"}
         account = User.objects.get(username=accounts["own" if own else "foreign"])
@@ -177,6 +199,8 @@ def posted(row: Row) -> dict:
         "login": {"username": "canbo.llcs", "password": "demo-portal-2025"},
         "password": {"old": "demo-portal-2025", "new": "Sen nở giữa đầm xưa", "again": "Sen nở giữa đầm xưa"},
         "account-new": {"username": "sang.dv"},
+        "account-mail": {"email": "tam.lt@truong.example"},
+        "profile-mail": {"email": "tam.lt@truong.example", "mail": "at_once"},
         "grant-new": {"role": "assessor"},
         "unit-new": unit,
         "unit-edit": unit | {"version": "1"},

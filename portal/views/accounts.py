@@ -1,5 +1,7 @@
 """Signing in and out, one's own password, and the administrator's pages of accounts and grants."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, update_session_auth_hash
@@ -16,7 +18,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal import actions, clock, queries
-from portal.forms import AccountForm, AccountListForm, GrantForm, PasswordForm, SignInForm
+from portal.forms import AccountForm, AccountListForm, AddressForm, GrantForm, PasswordForm, SignInForm
+from portal.lists import LEFT, show_list
 from portal.models import Grant, User
 from portal.rights import load, require
 from portal.spreadsheets import download, workbook
@@ -141,6 +144,17 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "history": queries.history(user),
     }
     return render(request, "portal/account_detail.html", context)
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address alone: how often mail comes is its owner's choice."""
+    user = load(User.objects.visible_to(request.user), pk)
+    here = reverse("portal:account-detail", args=[pk])
+    page = Page(_("Ghi địa chỉ thư"), [LIST, (user.username, here)], _("Lưu địa chỉ"), _("Đã lưu địa chỉ thư."), here)
+    form = AddressForm(request.POST or None, initial={"email": user.email})
+    save = partial(actions.choose_mail, user, mail=user.mail, by=request.user)
+    return edit(request, form, page, lambda form: save(**form.cleaned_data))
+
+
 
 
 @require_POST

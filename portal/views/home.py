@@ -1,12 +1,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal import clock
-from portal.actions import read_messages
+from portal.actions import choose_mail, read_message, read_messages
 from portal.desk import waiting_for
-from portal.models import Post
+from portal.forms import MailForm, NoticeListForm
+from portal.models import OutboxMessage, Post
 from portal.queries import posts_today
+from portal.rights import load
+from portal.views.editing import Page, edit
 
 
 @require_safe
@@ -23,13 +28,45 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/profile.html", {"posts": posts, "grants": grants, "day": clock.today()})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile_mail(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    page = Page(
+        _("Đổi cách nhận thư"),
+        [(_("Tài khoản của tôi"), reverse("portal:profile"))],
+        _("Lưu"),
+        _("Đã lưu cách nhận thư."),
+        reverse("portal:profile"),
+        lead=_("Mọi thông báo luôn có trên cổng. Thư chỉ ghi tên việc và đường dẫn."),
+    )
+    form = MailForm(request.POST or None, initial={"email": user.email, "mail": user.mail})
+    return edit(request, form, page, lambda form: choose_mail(user, **form.cleaned_data, by=user))
+
+
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """My messages, newest first."""
-    return render(request, "portal/notices.html", {"notices": request.user.messages.all()[:100]})
+    form = NoticeListForm(request)
+    page = form.page(request.user.messages.all())
+    return render(request, "portal/notices.html", {"form": form, "page": page})
 
 
 @require_POST
 def notices_read(request: HttpRequest) -> HttpResponse:
     read_messages(request.user)
     return redirect("portal:notices")
+
+
+@require_POST
+def notice_read(request: HttpRequest, pk: int) -> HttpResponse:
+    message = load(OutboxMessage.objects.visible_to(request.user), pk)
+    read_message(message)
+    return redirect("portal:notices")
+
+
+@require_POST
+def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read, and on to what it speaks of."""
+    message = load(OutboxMessage.objects.visible_to(request.user), pk)
+    read_message(message)
+    return redirect(message.link or "portal:notices")
