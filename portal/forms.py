@@ -122,7 +122,6 @@ class AccountForm(forms.Form):
         return username
 
 
-class GrantForm(forms.ModelForm):
 class AddressForm(forms.Form):
     """A mail address: personal data, shown to its owner and the administrator only."""
 
@@ -157,6 +156,7 @@ class MailForm(AddressForm):
         return cleaned
 
 
+class GrantForm(forms.ModelForm):
     class Meta:
         model = Grant
         formfield_callback = formfield

@@ -144,6 +144,8 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "history": queries.history(user),
     }
     return render(request, "portal/account_detail.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """The address alone: how often mail comes is its owner's choice."""
@@ -153,8 +155,6 @@ def account_mail(request: HttpRequest, pk: int) -> HttpResponse:
     form = AddressForm(request.POST or None, initial={"email": user.email})
     save = partial(actions.choose_mail, user, mail=user.mail, by=request.user)
     return edit(request, form, page, lambda form: save(**form.cleaned_data))
-
-
 
 
 @require_POST
