@@ -1,11 +1,23 @@
 from django.urls import path
 
-from criteria.views import catalogue, ratings, years
+from criteria.views import catalogue, ratings, sets, years
 
 app_name = "criteria"
 urlpatterns = [
     path("criteria/", catalogue.catalogue, name="catalogue"),
     path("criteria/document.pdf", catalogue.catalogue_pdf, name="catalogue-pdf"),
+    path("criteria/sets/", sets.set_list, name="set-list"),
+    path("criteria/sets/<int:pk>/", sets.set_detail, name="set-detail"),
+    path("criteria/sets/<int:pk>/standards/new/", sets.criterion_new, name="criterion-new"),
+    path("criteria/sets/<int:pk>/standards/<str:code>/", sets.criterion_edit, name="criterion-edit"),
+    path("criteria/sets/<int:pk>/standards/<str:code>/move/", sets.criterion_move, name="criterion-move"),
+    path("criteria/sets/<int:pk>/standards/<str:code>/remove/", sets.criterion_remove, name="criterion-remove"),
+    path("criteria/sets/<int:pk>/scale/", sets.set_parameters, name="set-parameters"),
+    path("criteria/sets/<int:pk>/load/", sets.set_load, name="set-load"),
+    path("criteria/sets/<int:pk>/copy/", sets.set_copy, name="set-copy"),
+    path("criteria/sets/<int:pk>/copy-plan/", sets.plan_copy, name="plan-copy"),
+    path("criteria/sets/<int:pk>/compare/<int:other_pk>/", sets.set_compare, name="set-compare"),
+    path("criteria/sets/<int:pk>/standards.toml", sets.set_export, name="set-export"),
     path("years/", years.year_list, name="year-list"),
     path("years/new/", years.year_new, name="year-new"),
     path("years/<int:pk>/", years.year_detail, name="year-detail"),

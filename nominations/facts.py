@@ -4,7 +4,7 @@ Gates are computed live until the list closes, so that a rating changed later le
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 
 from criteria import content, scoring
 from criteria.actions.scorecards import sheet_facts_of
-from criteria.facts import Endorsement, Facts, OfficeAnswer, OwnCollective, RatingFact, Waiver
+from criteria.facts import Endorsement, Facts, OfficeAnswer, OwnCollective, RatingFact, Sheet, Waiver
 from criteria.models import AgreedMark, GateAnswer, PlanYear, Rating
 from criteria.models import Sheet as SheetRow
 from criteria.models import Waiver as WaiverRow
@@ -47,6 +47,14 @@ class _Gathered:
     evidence: dict[int, list[EvidenceUse]]  # by nomination
 
 
+@dataclass(frozen=True)
+class AsIf:
+    """Other standards than the year's own, and how what was recorded is read under them."""
+
+    plan_content: PlanContent
+    adapt: Callable[[Facts, list[Sheet]], tuple[Facts, list[Sheet]]]
+
+
 def reached(nominations: Iterable[Nomination], year: PlanYear) -> set[int]:
     """Those that reach every standard: live until the list closes; who was listed has been found so."""
     rows = list(nominations)
@@ -55,28 +63,28 @@ def reached(nominations: Iterable[Nomination], year: PlanYear) -> set[int]:
     return found | {pk for pk, score in scores(live, year).items() if score.reaches_all}
 
 
-def scores(nominations: Iterable[Nomination], year: PlanYear) -> dict[int, Score]:
+def scores(nominations: Iterable[Nomination], year: PlanYear, *, as_if: AsIf | None = None) -> dict[int, Score]:
     """{nomination pk: score} of one year's dossiers, collectives before the heads that are tied to them."""
     rows = list(nominations)
     prefetch_related_objects(rows, *_NEEDED)
-    plan_content = content.read(year.criteria_set)
+    as_if = as_if or AsIf(content.read(year.criteria_set), lambda told, sheets: (told, sheets))
     collectives = _collectives_of_heads(rows, year)
     gathered = _gather(list({row.pk: row for row in (*rows, *collectives.values())}.values()), year)
     found: dict[int, Score] = {}
     for row in [*(r for r in collectives.values()), *(r for r in rows if r.kind != SubjectKind.HEAD)]:
-        found.setdefault(row.pk, _score(row, plan_content, gathered, None))
+        found.setdefault(row.pk, _score(row, as_if, gathered, None))
     for row in rows:
         if row.kind == SubjectKind.HEAD:
-            own = _own_collective(row, plan_content, gathered, collectives, found)
-            found[row.pk] = _score(row, plan_content, gathered, own)
+            own = _own_collective(row, as_if.plan_content, gathered, collectives, found)
+            found[row.pk] = _score(row, as_if, gathered, own)
     return {row.pk: found[row.pk] for row in rows}
 
 
-def _score(row: Nomination, plan_content: PlanContent, gathered: _Gathered, own: OwnCollective | None) -> Score:
-    standards = plan_content.standards_for(SubjectKind(row.kind))
-    facts = _facts(row, gathered, own)
+def _score(row: Nomination, as_if: AsIf, gathered: _Gathered, own: OwnCollective | None) -> Score:
+    standards = as_if.plan_content.standards_for(SubjectKind(row.kind))
     sheets = sheet_facts_of(gathered.sheets[row.scorecard_id]) if row.scorecard_id else []
-    return scoring.score(standards, sheets, facts, plan_content.parameters)
+    facts, sheets = as_if.adapt(_facts(row, gathered, own), sheets)
+    return scoring.score(standards, sheets, facts, as_if.plan_content.parameters)
 
 
 def _facts(row: Nomination, gathered: _Gathered, own: OwnCollective | None) -> Facts:

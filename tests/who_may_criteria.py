@@ -1,13 +1,79 @@
 """The things behind the rows of `criteria` in the table of who may, and what is sent to them."""
 
+from dataclasses import replace
+
+from criteria import content, editing
+from criteria.actions.sets import copy_set
 from criteria.models import CriteriaSet, PlanYear, Rating
+from criteria.plan_toml import write_plan
+from criteria.set_forms import CriterionForm, ParametersForm
+from criteria.standards import PlanContent
+from criteria.trial import fingerprint
 from portal.clock import school_time
-from portal.models import Unit
+from portal.models import Unit, User
 
 TABLE = """
                                clerk head office o.head assessor board reader lecturer admin nobody
 GET  criteria:catalogue      -  200  200   200   200     200     200   200     200    200   302
 GET  criteria:catalogue-pdf  -  200  200   200   200     200     200   200     200    200   302
+GET  criteria:set-list         -        403 403 403 200 403 403 403 403 403 302
+GET  criteria:set-detail       own      403 403 403 200 403 403 403 403 403 302
+GET  criteria:set-detail       absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:set-export       own      403 403 403 200 403 403 403 403 403 302
+GET  criteria:set-export       absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:set-compare      own      403 403 403 200 403 403 403 403 403 302
+GET  criteria:set-compare      absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:criterion-new    own      403 403 403 200 403 403 403 403 403 302
+GET  criteria:criterion-new    foreign  403 403 403 409 403 403 403 403 403 302
+GET  criteria:criterion-new    absent   404 404 404 404 404 404 404 404 404 302
+POST criteria:criterion-new    own      403 403 403 302 403 403 403 403 403 302
+POST criteria:criterion-new    foreign  403 403 403 409 403 403 403 403 403 302
+POST criteria:criterion-new    absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:criterion-edit   own      403 403 403 200 403 403 403 403 403 302
+GET  criteria:criterion-edit   foreign  403 403 403 409 403 403 403 403 403 302
+GET  criteria:criterion-edit   absent   404 404 404 404 404 404 404 404 404 302
+POST criteria:criterion-edit   own      403 403 403 302 403 403 403 403 403 302
+POST criteria:criterion-edit   foreign  403 403 403 409 403 403 403 403 403 302
+POST criteria:criterion-edit   absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:criterion-remove own      403 403 403 200 403 403 403 403 403 302
+GET  criteria:criterion-remove foreign  403 403 403 409 403 403 403 403 403 302
+GET  criteria:criterion-remove absent   404 404 404 404 404 404 404 404 404 302
+POST criteria:criterion-remove own      403 403 403 302 403 403 403 403 403 302
+POST criteria:criterion-remove foreign  403 403 403 409 403 403 403 403 403 302
+POST criteria:criterion-remove absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:set-parameters   own      403 403 403 200 403 403 403 403 403 302
+GET  criteria:set-parameters   foreign  403 403 403 409 403 403 403 403 403 302
+GET  criteria:set-parameters   absent   404 404 404 404 404 404 404 404 404 302
+POST criteria:set-parameters   own      403 403 403 302 403 403 403 403 403 302
+POST criteria:set-parameters   foreign  403 403 403 409 403 403 403 403 403 302
+POST criteria:set-parameters   absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:set-load         own      403 403 403 200 403 403 403 403 403 302
+GET  criteria:set-load         foreign  403 403 403 409 403 403 403 403 403 302
+GET  criteria:set-load         absent   404 404 404 404 404 404 404 404 404 302
+POST criteria:set-load         own      403 403 403 302 403 403 403 403 403 302
+POST criteria:set-load         foreign  403 403 403 409 403 403 403 403 403 302
+POST criteria:set-load         absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:plan-copy        own      403 403 403 200 403 403 403 403 403 302
+GET  criteria:plan-copy        absent   404 404 404 404 404 404 404 404 404 302
+POST criteria:plan-copy        own      403 403 403 302 403 403 403 403 403 302
+POST criteria:plan-copy        absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:criterion-move   own      405 405 405 405 405 405 405 405 405 302
+POST criteria:criterion-move   own      403 403 403 302 403 403 403 403 403 302
+POST criteria:criterion-move   foreign  403 403 403 409 403 403 403 403 403 302
+POST criteria:criterion-move   absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:set-copy         own      405 405 405 405 405 405 405 405 405 302
+POST criteria:set-copy         own      403 403 403 302 403 403 403 403 403 302
+POST criteria:set-copy         absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:set-detail       foreign  403 403 403 200 403 403 403 403 403 302
+GET  criteria:set-export       foreign  403 403 403 200 403 403 403 403 403 302
+GET  criteria:set-compare      foreign  403 403 403 200 403 403 403 403 403 302
+GET  criteria:plan-copy        foreign  403 403 403 200 403 403 403 403 403 302
+POST criteria:plan-copy        foreign  403 403 403 302 403 403 403 403 403 302
+GET  criteria:criterion-move   foreign  405 405 405 405 405 405 405 405 405 302
+GET  criteria:criterion-move   absent   405 405 405 405 405 405 405 405 405 302
+GET  criteria:set-copy         foreign  405 405 405 405 405 405 405 405 405 302
+GET  criteria:set-copy         absent   405 405 405 405 405 405 405 405 405 302
+POST criteria:set-copy         foreign  403 403 403 302 403 403 403 403 403 302
 GET  criteria:year-list      -  200  200   200   200     200     200   200     200    200   302
 GET  criteria:year-new       -  403  403   403   200     403     403   403     403    403   302
 POST criteria:year-new       -  403  403   403   302     403     403   403     403    403   302
@@ -56,7 +122,72 @@ DATES = {
 }
 
 
+_SETS = ("criteria:set-", "criteria:criterion-", "criteria:plan-")
+
+
+def _set(case: str) -> CriteriaSet | None:
+    """Own: one that is still being edited; foreign: one that a year has frozen."""
+    sets = CriteriaSet.objects.select_related("plan")
+    frozen = sets.filter(frozen_at__isnull=False).first()
+    if case == "own":
+        office_head = User.objects.get(username="truongphong")
+        return sets.filter(frozen_at=None).first() or copy_set(frozen, by=office_head)
+    return frozen if case == "foreign" else None
+
+
+def _set_target(name: str, case: str) -> list:
+    found = _set(case)
+    pk = found.pk if found else ABSENT
+    if name == "criteria:set-compare":
+        return [pk, _set("foreign").pk]
+    return (
+        [pk, "I8"]
+        if name in ("criteria:criterion-edit", "criteria:criterion-move", "criteria:criterion-remove")
+        else [pk]
+    )
+
+
+def _set_posted(name: str, case: str) -> dict:
+    """What changes the set, with the mark of just this change having been tried."""
+    found = _set(case) or _set("foreign")
+    told = content.read(found)
+    data = {"version": str(found.version)}
+    if name == "criteria:plan-copy":
+        head = {"code": "2026-2030", "title": "Kế hoạch mới", "issuer": "Trường", "first_year": "2026"}
+        return data | head | {"last_year": "2030", "models_per_unit_per_year": "1"}
+    if name == "criteria:criterion-remove":
+        return data | {"tried": fingerprint(editing.without(told, "I8"))}
+    if name == "criteria:set-load":
+        new = editing.without(told, "I8")
+        return data | {"text": write_plan(new), "tried": fingerprint(new)}
+    if name == "criteria:set-parameters":
+        form = ParametersForm(plan_content=told)
+        data |= {field: form[field].value() for field in form.fields if field != "version"}
+        new = replace(told, parameters=replace(told.parameters, min_sheets=3))
+        return data | {"min_sheets": "3", "tried": fingerprint(new)}
+    if name in ("criteria:criterion-edit", "criteria:criterion-new"):
+        return data | _standard(told, edited=name == "criteria:criterion-edit")
+    return data
+
+
+def _standard(told: PlanContent, *, edited: bool) -> dict:
+    data = {
+        "label": "Kết quả trong các kỳ thi",
+        "group": "individual",
+        "applies_to": ["individual"],
+        "kind": "scored",
+        "points": "4",
+        "enabled": "on",
+    }
+    row = next(row for row in told.criteria if row.code == "I8") if edited else None
+    form = CriterionForm(data | {"version": "1"}, plan_content=told, criterion=row)
+    assert form.is_valid(), form.errors
+    return data | {"tried": fingerprint(editing.with_criterion(told, form.filled()))}
+
+
 def target(name: str, case: str) -> list:
+    if name.startswith(_SETS):
+        return _set_target(name, case)
     if name.startswith("criteria:year"):
         return [ABSENT if case == "absent" else _year(name, case).pk]
     unit = None if case == "absent" else Unit.objects.get(short_name="LLCS" if case == "own" else "XDĐ")
@@ -89,6 +220,8 @@ def _year(name: str, case: str) -> PlanYear:
 
 
 def posted(name: str, case: str) -> dict:
+    if name.startswith(_SETS):
+        return _set_posted(name, case)
     if name in ("criteria:year-open", "criteria:year-close"):
         return {"version": "1" if case == "own" else "3"}
     if name == "criteria:year-new":

@@ -39,8 +39,7 @@ def load_plan(plan_content: PlanContent, *, by: User | None) -> list[str]:
         _refuse_years_left_out(criteria_set.plan, plan_content)
         Plan.objects.filter(pk=criteria_set.plan_id).update(**content.head_fields(plan_content.head))
     if changed:
-        _refuse_lost_to_units(criteria_set, plan_content)
-        _write(criteria_set, plan_content)
+        write_content(criteria_set, plan_content)
     if head or changed:
         told = {_("Thay đổi"): "; ".join([*head, *changed])}
         audit.record(criteria_set.plan, _("Nạp kế hoạch và tiêu chuẩn"), by=by, after=told)
@@ -102,8 +101,12 @@ def _refuse_lost_to_units(criteria_set: CriteriaSet, plan_content: PlanContent) 
         )
 
 
-def _write(criteria_set: CriteriaSet, plan_content: PlanContent) -> None:
-    """The set is not frozen, so nothing rests on its rows yet: they are written anew, in the file's order."""
+def write_content(criteria_set: CriteriaSet, plan_content: PlanContent) -> None:
+    """The set is not frozen, so nothing rests on its rows yet: they are written anew, in the content's order.
+
+    Raises `Conflict` when a group goes to which a unit added a criterion of its own.
+    """
+    _refuse_lost_to_units(criteria_set, plan_content)
     CriteriaSet.objects.filter(pk=criteria_set.pk).update(**content.parameter_fields(plan_content.parameters))
     criteria_set.criteria.filter(unit=None).delete()
     groups = {

@@ -5,49 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('criteria', '0001_initial'),
-        ('portal', '0003_letterhead_mail_imports'),
+        ("criteria", "0001_initial"),
+        ("portal", "0003_letterhead_mail_imports"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='criteriaset',
-            name='version',
+            model_name="criteriaset",
+            name="version",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
         migrations.AddField(
-            model_name='scorecard',
-            name='gates_at_close',
+            model_name="scorecard",
+            name="gates_at_close",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='sheet',
-            name='declared',
-            field=models.CharField(blank=True, choices=[('none', 'Không có xung đột'), ('some', 'Có xung đột')], max_length=10),
+            model_name="sheet",
+            name="declared",
+            field=models.CharField(
+                blank=True, choices=[("none", "Không có xung đột"), ("some", "Có xung đột")], max_length=10
+            ),
         ),
         migrations.AddField(
-            model_name='sheet',
-            name='declared_at',
+            model_name="sheet",
+            name="declared_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='sheet',
-            name='declared_note',
+            model_name="sheet",
+            name="declared_note",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.CreateModel(
-            name='EvidenceNote',
+            name="EvidenceNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('text', models.TextField(max_length=1000)),
-                ('criteria_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence_notes', to='criteria.criteriaset')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                ("text", models.TextField(max_length=1000)),
+                (
+                    "criteria_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence_notes",
+                        to="criteria.criteriaset",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="portal.unit"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('criteria_set'), models.F('unit'), models.F('code'), name='evidence_note_once_a_standard')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("criteria_set"),
+                        models.F("unit"),
+                        models.F("code"),
+                        name="evidence_note_once_a_standard",
+                    )
+                ],
             },
         ),
     ]

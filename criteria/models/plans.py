@@ -55,7 +55,9 @@ class CriteriaSet(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.plan.code}/{self.number}"
+        return str(
+            _("Bộ tiêu chuẩn số %(number)s, giai đoạn %(code)s") % {"number": self.number, "code": self.plan.code}
+        )
 
 
 class Group(models.Model):
@@ -115,7 +117,7 @@ class Criterion(models.Model):
 
 
 class EvidenceNote(models.Model):
-    """What counts as evidence with one unit for one standard: "phù hợp với đặc điểm … của từng khoa, phòng" (plan II.2).
+    """What counts as evidence with one unit for one standard: "phù hợp với đặc điểm … của từng khoa, phòng" (II.2).
 
     By code, not by row: the rows of a set that is not frozen are written anew whenever it is edited.
     """
