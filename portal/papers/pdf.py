@@ -15,10 +15,19 @@ def compile_pdf(template: str, data: dict) -> bytes:
 
     Nothing that was typed is evaluated: values arrive as strings and numbers. No network, no file outside the project.
     """
-    return typst.compile(
-        str(ROOT / template),
-        root=str(ROOT),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
-    )
+    return typst.compile(str(ROOT / template), **_world(data))
+
+
+def marked(template: str, data: dict, label: str) -> list:
+    """The values that the template has put on its pages under this label."""
+    found = typst.query(str(ROOT / template), f"<{label}>", field="value", **_world(data))
+    return json.loads(found)
+
+
+def _world(data: dict) -> dict:
+    return {
+        "root": str(ROOT),
+        "font_paths": [str(FONTS)],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
+    }

@@ -1,0 +1,178 @@
+"""What a paper says, as plain values: made once, drawn by typst (`paper.typ`) and by Word (`word.py`) alike.
+
+Measures are millimetres. A text is a tuple of parts, each `(words, style)`; style is "", "b", "i" or "bi". Nothing that
+was typed is ever read as markup.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from functools import cache
+
+from PIL import ImageFont
+
+from portal.papers.pdf import FONTS
+
+Parts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Head:
+    """Issuer on the left, Quốc hiệu on the right; under them the number and the place with its date."""
+
+    superior: str
+    issuer: str
+    number: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Title:
+    """Centred lines `(words, style)`, broken by sense, with a short rule below."""
+
+    lines: Parts
+    rule: int = 28
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Stays with what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph. `dots`: lines to write on by hand, the first of them after the words. `tight`: one of short facts."""
+
+    parts: Parts
+    dots: int = 0
+    tight: bool = False
+    sticky: bool = False
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two short facts on one line."""
+
+    left: Parts
+    right: Parts
+    tight: bool = True
+
+
+@dataclass(frozen=True)
+class Column:
+    width: float
+    head: str
+    centred: bool = True
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`second`: a smaller line below. `span`: how many columns it takes."""
+
+    text: str = ""
+    span: int = 1
+    second: str = ""
+    bold: bool = False
+    centred: bool | None = None  # None: as its column
+
+
+@dataclass(frozen=True)
+class Row:
+    """`opens`: a group's name, never the last on a page."""
+
+    cells: tuple[Cell, ...]
+    opens: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    text: str
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Titles may have several lines; the names stand on one baseline. `place`: a dated line above, on the right."""
+
+    widths: tuple[float, ...]
+    signers: tuple[tuple[str, str], ...]  # (title, name)
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Recipients:
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Together:
+    """Never parted by the end of a page: the last words of a paper and its signatures."""
+
+    blocks: tuple
+
+
+@dataclass(frozen=True)
+class Table:
+    """The head repeats, rows do not split; `tail` stays with the last two rows."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    numbered: bool = True
+    tail: tuple = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    title: str
+    day: date
+    blocks: tuple
+    flipped: bool = False
+
+
+def as_data(value):
+    """For JSON: each block says what it `is`."""
+    if is_dataclass(value):
+        return {"is": type(value).__name__} | {each.name: as_data(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple):
+        return [as_data(each) for each in value]
+    return [value.year, value.month, value.day] if isinstance(value, date) else value
+
+
+@cache
+def _face(style: str) -> ImageFont.FreeTypeFont:
+    name = {"": "400Regular", "b": "700Bold", "i": "400Regular_Italic", "bi": "700Bold_Italic"}[style]
+    return ImageFont.truetype(str(FONTS / name / f"Tinos_{name}.ttf"), 1000, layout_engine=ImageFont.Layout.BASIC)
+
+
+def width_of(text: str, points: float, style: str = "") -> float:
+    """In millimetres."""
+    return _face(style).getlength(text) * points / 1000 * 25.4 / 72
+
+
+def broken(text: str, width: float, points: float, style: str = "b") -> str:
+    """In as few lines as fit the width, as even as they can be: a long name of a unit over a short rule."""
+    lines = 1
+    while True:
+        found = _in_lines(text.split(), lines)
+        if lines >= len(text.split()) or max(width_of(line, points, style) for line in found) <= width:
+            return "\n".join(found)
+        lines += 1
+
+
+def _in_lines(words: list[str], lines: int) -> list[str]:
+    """Filled up to an even share each, the rest in the last."""
+    share = sum(len(word) + 1 for word in words) / lines
+    found, used = [""], 0
+    for word in words:
+        if used + len(word) / 2 > share * len(found) and len(found) < lines:
+            found.append("")
+        found[-1] = f"{found[-1]} {word}".strip()
+        used += len(word) + 1
+    return found
+
+
+def signature_widths(names: Iterable[str]) -> tuple[float, float]:
+    """75 + 90 mm, or 70 + 95 where the right name needs it."""
+    *_rest, right = names
+    return (70, 95) if width_of(right, 14, "b") > 80 else (75, 90)
