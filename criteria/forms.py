@@ -16,9 +16,10 @@ from portal import clock
 from portal.fields import CHOOSE, DateField, NumberField, TextField, formfield
 from portal.files import Checked, UploadField
 from portal.forms import ALL, KeptForm
-from portal.lists import ListForm
+from portal.lists import ListForm, Order
 from portal.models import Unit
-from portal.text import fold
+from portal.text import fold, sort_key
+from portal.widgets import PlainSelect
 
 LEVELS = [("", gettext_lazy("Chưa có kết quả")), *((level.value, level.label) for level in reversed(Level))]
 
@@ -127,18 +128,33 @@ class YearForm(KeptForm):
         return year
 
 
+def _by_name(due: Due) -> tuple[bool, str]:
+    person = due.of.is_of_a_person
+    return person, due.subject.sort_key if person else sort_key(due.subject.name)
+
+
 class RatingListForm(ListForm):
     """The list of ratings of one year: `?year=`, `?unit=`, `?missing=`."""
 
     year = forms.TypedChoiceField(label=gettext_lazy("Năm"), required=False, coerce=int)
     unit = forms.ModelChoiceField(
-        Unit.objects.filter(nominates=True), label=gettext_lazy("Đơn vị"), required=False, empty_label=ALL
+        Unit.objects.filter(nominates=True),
+        label=gettext_lazy("Đơn vị"),
+        required=False,
+        empty_label=ALL,
+        widget=PlainSelect,
     )
     missing = forms.ChoiceField(
         label=gettext_lazy("Tình trạng"),
         required=False,
         choices=[("", ALL), ("asked", gettext_lazy("Kế hoạch cần, chưa có kết quả")), ("no", gettext_lazy("Chưa ghi"))],
     )
+
+    field_order = ("q", "year", "unit", "missing", "sort")
+    orders = {  # noqa: RUF012
+        "unit": Order(gettext_lazy("xếp theo đơn vị; tập thể trước, cá nhân sau"), ()),
+        "name": Order(gettext_lazy("xếp theo tên; tập thể trước, cá nhân sau"), ()),
+    }
 
     def __init__(self, request: HttpRequest, years: list[int]):
         super().__init__(request)
@@ -159,6 +175,15 @@ class RatingListForm(ListForm):
             and (not asked.get("missing") or (due.rating is None and (asked["missing"] == "no" or due.asked)))
             and all(word in due.subject.search for word in words)
         ]
+
+    def ordered(self, rows: list[Due]) -> list[Due]:
+        """What may be due is no table: it is put in order here."""
+        name, backwards = self.asked_order
+        found = sorted(rows, key=_by_name) if name == "name" else rows
+        return found[::-1] if backwards else found
+
+    def stream(self, rows: list[Due]) -> list[Due]:
+        return self.ordered(self.narrow(rows))
 
 
 class RatingForm(forms.Form):

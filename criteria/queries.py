@@ -21,7 +21,7 @@ from criteria.workflow import YEARS
 from portal import clock
 from portal.models import Person, Post, Unit
 from portal.states import State
-from portal.tables import Cell, Column, Table
+from portal.tables import Cell, Column, Table, cells
 from portal.timeline import Event
 
 NONE = "–"
@@ -253,15 +253,15 @@ def _person_dues(day: date, asked: dict[RatingOf, set[SubjectKind]]) -> Iterator
 
 def rating_table(found: Iterable[Due], year: int, *, may_keep: bool) -> Table:
     columns = [
-        Column(_("Được xếp loại")),
-        Column(_("Đơn vị")),
+        Column(_("Được xếp loại"), order="name"),
+        Column(_("Đơn vị"), order="unit"),
         Column(_("Mức xếp loại")),
         Column(_("Quyết định, thông báo")),
         Column(_("Ngày ban hành")),
         Column(_("Bản chụp")),
     ]
     caption = _("Kết quả xếp loại năm %(year)s") % {"year": year}
-    return Table(caption, columns, [_rating_row(due, year, may_keep) for due in found])
+    return Table(caption, columns, cells(lambda due: _rating_row(due, year, may_keep), found))
 
 
 def _rating_row(due: Due, year: int, may_keep: bool) -> list[Cell]:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 from portal import clock
 from portal.accounts import clean_username
 from portal.fields import CHOOSE, REQUIRED, formfield
-from portal.lists import ListForm
+from portal.lists import ListForm, Order
 from portal.models import Grant, Person, Post, Unit, User
 from portal.roles import GRANTABLE, UNIT_ROLES
+from portal.widgets import PlainSelect
 
 ALL = gettext_lazy("Tất cả")
 
@@ -241,6 +242,12 @@ class PasswordForm(forms.Form):
 class UnitListForm(ListForm):
     kind = forms.ChoiceField(label=gettext_lazy("Loại"), required=False, choices=[("", ALL), *Unit.Kind.choices])
 
+    field_order = ("q", "kind", "sort")
+    orders = {  # noqa: RUF012
+        "unit": Order(gettext_lazy("xếp theo thứ tự trong danh sách chính thức"), ("protocol_order", "pk")),
+        "name": Order(gettext_lazy("xếp theo tên"), ("search", "pk")),
+    }
+
     def narrow(self, rows):
         rows = super().narrow(rows)
         kind = self.cleaned_data.get("kind")
@@ -248,7 +255,12 @@ class UnitListForm(ListForm):
 
 
 class PersonListForm(ListForm):
-    unit = forms.ModelChoiceField(Unit.objects.all(), label=gettext_lazy("Đơn vị"), required=False, empty_label=ALL)
+    unit = forms.ModelChoiceField(
+        Unit.objects.all(), label=gettext_lazy("Đơn vị"), required=False, empty_label=ALL, widget=PlainSelect
+    )
+
+    field_order = ("q", "unit", "sort")
+    orders = {"name": Order(gettext_lazy("xếp theo tên"), ("sort_key", "pk"))}  # noqa: RUF012
 
     def narrow(self, rows):
         rows = super().narrow(rows)
@@ -262,6 +274,12 @@ class AccountListForm(ListForm):
         required=False,
         choices=[("", ALL), *((role.key, role.label) for role in GRANTABLE)],
     )
+
+    field_order = ("q", "role", "sort")
+    orders = {  # noqa: RUF012
+        "username": Order(gettext_lazy("xếp theo tên đăng nhập"), ("username",)),
+        "name": Order(gettext_lazy("xếp theo tên cán bộ"), ("person__sort_key", "pk"), last=True),
+    }
 
     def narrow(self, rows):
         rows = super().narrow(rows.with_search())

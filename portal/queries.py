@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal import clock, states
 from portal.models import AuditEntry, Grant, Person, Post, Unit, User
 from portal.roles import ROLES
-from portal.tables import Cell, Column, Table
+from portal.tables import Cell, Column, Table, cells
 from portal.timeline import Event
 
 NONE = "–"
@@ -62,13 +62,13 @@ def with_heads(units: QuerySet[Unit]) -> QuerySet[Unit]:
 
 def unit_table(units: Iterable[Unit]) -> Table:
     columns = [
-        Column(_("Đơn vị")),
+        Column(_("Đơn vị"), order="name"),
         Column(_("Trực thuộc")),
         Column(_("Người đứng đầu")),
         Column(_("Giới thiệu điển hình")),
         Column(_("Tình trạng")),
     ]
-    return Table(_("Danh mục đơn vị"), columns, [_unit_row(unit) for unit in units])
+    return Table(_("Danh mục đơn vị"), columns, cells(_unit_row, units))
 
 
 def _unit_row(unit: Unit) -> list[Cell]:
@@ -93,7 +93,7 @@ def person_table(people: Iterable[Person]) -> Table:
         Column(_("Đơn vị")),
         Column(_("Đối tượng")),
     ]
-    return Table(_("Danh sách cán bộ, viên chức"), columns, [_person_row(person) for person in people])
+    return Table(_("Danh sách cán bộ, viên chức"), columns, cells(_person_row, people))
 
 
 def _person_row(person: Person) -> list[Cell]:
@@ -136,8 +136,13 @@ def with_grants(users: QuerySet[User]) -> QuerySet[User]:
 
 
 def account_table(users: Iterable[User]) -> Table:
-    columns = [Column(_("Tên đăng nhập")), Column(_("Cán bộ")), Column(_("Quyền")), Column(_("Tình trạng"))]
-    return Table(_("Tài khoản"), columns, [_account_row(user) for user in users])
+    columns = [
+        Column(_("Tên đăng nhập"), order="username"),
+        Column(_("Cán bộ"), order="name"),
+        Column(_("Quyền")),
+        Column(_("Tình trạng")),
+    ]
+    return Table(_("Tài khoản"), columns, cells(_account_row, users))
 
 
 def _account_row(user: User) -> list[Cell]:

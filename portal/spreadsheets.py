@@ -1,15 +1,20 @@
-"""A table on the screen as an Excel file: the same rows and columns, typed cells, never a formula."""
+"""A table on the screen as an Excel file: the same rows and columns, typed cells, never a formula.
+
+Rows are written as they come, so that a long list is never held whole.
+"""
 
 from io import BytesIO
 
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from portal.tables import Cell, Table
 
+WRAPPED = Alignment(wrap_text=True, vertical="top")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -49,9 +54,10 @@ def _typed(sheet, cell: Cell) -> WriteOnlyCell:
             typed.number_format = "dd/mm/yyyy"
         return typed
     text = str(cell.state.label if cell.state else cell.text)
-    typed = WriteOnlyCell(sheet, f"{text}\n{cell.second}" if cell.second else text)
+    text = ILLEGAL_CHARACTERS_RE.sub("", f"{text}\n{cell.second}" if cell.second else text)
+    typed = WriteOnlyCell(sheet, text)
     typed.data_type = "s"
-    typed.alignment = Alignment(wrap_text=True, vertical="top")
+    typed.alignment = WRAPPED
     return typed
 
 

@@ -1,6 +1,6 @@
 """A table as data: one component draws it, on a phone as blocks, on paper with its head repeated."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,8 +10,13 @@ from portal.states import State
 
 @dataclass(frozen=True)
 class Column:
+    """`order`: the list's order by this column, where it has one; its form then knows `href` and `direction`."""
+
     label: str
     number: bool = False  # right-aligned, tabular figures
+    order: str = ""
+    href: str = ""
+    direction: str = ""  # as aria-sort says it
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,12 @@ class Table:
     def lines(self) -> Iterator[list[tuple[Column, Cell]]]:
         for row in self.rows:
             yield list(zip(self.columns, row, strict=True))
+
+
+def cells(make: Callable, things: Iterable) -> Iterable[Sequence[Cell]]:
+    """The rows of a page; of a stream (an export) each when it is asked for, so that no list of all is held."""
+    made = map(make, things)
+    return made if isinstance(things, Iterator) else list(made)
 
 
 @dataclass(frozen=True)

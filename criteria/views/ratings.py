@@ -1,6 +1,5 @@
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +11,7 @@ from criteria.forms import RatingForm, RatingListForm, UnitRatingForm
 from criteria.models import Rating
 from criteria.vocabulary import Level, RatingOf
 from portal.files import serve
+from portal.lists import show_list
 from portal.models import Person, Unit
 from portal.rights import load, may, require
 from portal.spreadsheets import download, workbook
@@ -30,18 +30,18 @@ def rating_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "year": str(form.chosen_year),
         "page": page,
-        "table": queries.rating_table(page, form.chosen_year, may_keep=may_keep),
+        "table": form.headed(queries.rating_table(page, form.chosen_year, may_keep=may_keep)),
         "units": Unit.objects.filter(nominates=True) if may_keep else [],
         "missing": sum(due.asked and due.rating is None for due in found),
     }
-    return render(request, "criteria/rating_list.html", context)
+    return show_list(request, "criteria/rating_list.html", context)
 
 
 @require_safe
 def rating_export(request: HttpRequest) -> HttpResponse:
     require(request.user, "rating.read")
     form, found = _all_of_the_year(request)
-    table = queries.rating_table(form.narrow(found), form.chosen_year, may_keep=False)
+    table = queries.rating_table(form.stream(found), form.chosen_year, may_keep=False)
     return download(workbook(table), f"xep-loai-{form.chosen_year}.xlsx")
 
 

@@ -1,64 +1,12 @@
-"""Finding a dossier in the list, and beginning one that was not registered."""
+"""Beginning a dossier that was not registered."""
 
-from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from nominations.forms.registrations import PutForwardListForm, SubjectField, check_scope, fill_subject
+from nominations.forms.registrations import SubjectField, check_scope, fill_subject
 from nominations.models import Nomination, Registration
-from nominations.queries import nominations as queries
-from nominations.standing import STEPS, knows_all
 from nominations.subjects import Candidate
-from nominations.workflow import NOMINATIONS
 from portal.fields import REQUIRED, formfield
-from portal.forms import ALL, KeptForm
-
-
-class NominationListForm(PutForwardListForm):
-    state = forms.ChoiceField(
-        label=gettext_lazy("Trạng thái"),
-        required=False,
-        choices=[("", ALL), *((key, state.label) for key, state in NOMINATIONS.states.items())],
-    )
-
-    step = forms.ChoiceField(
-        label=gettext_lazy("Đã qua bước"),
-        required=False,
-        choices=[("", ALL), *((key, label) for key, (label, _states) in STEPS.items())],
-    )
-
-    field_order = ("q", "year", "unit", "state", "step", "kind", "scope")
-
-    def __init__(self, request: HttpRequest):
-        super().__init__(request)
-        if not knows_all(request.user):
-            del self.fields["step"]  # how far a dossier has come is not a unit's to know
-            self.cleaned_data.pop("step", None)
-
-    def units(self):
-        return queries.units_listed(self.request.user)
-
-    def narrow_but_state(self, rows):
-        """What the tabs count."""
-        return super().narrow(rows)
-
-    def tab_address(self) -> str:
-        """The other filters, for the links of the tabs."""
-        asked = self.request.GET.copy()
-        for name in set(asked) - (set(self.fields) - {"state"}):
-            del asked[name]
-        return asked.urlencode()
-
-    def narrow(self, rows):
-        rows = self.narrow_but_state(rows)
-        state = self.cleaned_data.get("state")
-        step = self.cleaned_data.get("step")
-        if step:
-            rows = rows.filter(state__in=STEPS[step][1])
-        if step == "reached":
-            rows = rows.filter(pk__in=queries.reached_in(self.chosen_year))
-        return rows.filter(shown=state) if state else rows
+from portal.forms import KeptForm
 
 
 class FoundForm(KeptForm):

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,79 +9,8 @@ from criteria.vocabulary import Scope
 from nominations.models import Registration, Target
 from nominations.queries import registrations as queries
 from nominations.subjects import Candidate, as_choices, key_of
-from nominations.workflow import REGISTRATIONS
-from portal import clock
 from portal.fields import CHOOSE, DateField, TextField, formfield
-from portal.forms import ALL, KeptForm
-from portal.lists import ListForm
-from portal.models import Unit
-
-KINDS = [("", ALL), ("collective", gettext_lazy("Tập thể")), ("person", gettext_lazy("Cá nhân"))]
-
-
-class PutForwardListForm(ListForm):
-    """What the lists of registrations and dossiers share: `?year=`, `?unit=`, `?kind=`, `?scope=`."""
-
-    year = forms.TypedChoiceField(label=gettext_lazy("Năm"), required=False, coerce=int)
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Đơn vị"), required=False, empty_label=ALL)
-    kind = forms.ChoiceField(label=gettext_lazy("Đối tượng"), required=False, choices=KINDS)
-    scope = forms.ChoiceField(label=gettext_lazy("Phạm vi"), required=False, choices=[("", ALL), *Scope.choices()])
-
-    search_in = "found_in"
-
-    def __init__(self, request: HttpRequest):
-        super().__init__(request)
-        years = [row.year for row in queries.years_known()]
-        self.fields["year"].choices = [(year, str(year)) for year in years]
-        self.fields["unit"].queryset = self.units()
-        self.full_clean()
-        newest = next((year for year in years if year <= clock.today().year), clock.today().year)
-        self.chosen_year = self.cleaned_data.get("year") or newest
-        self.data = self.data.copy()
-        self.data["year"] = str(self.chosen_year)  # the filter shows which year it is
-
-    def units(self):
-        return queries.units_listed(self.request.user)
-
-    def narrow(self, rows):
-        asked = self.cleaned_data
-        rows = super().narrow(rows).filter(plan_year__year=self.chosen_year)
-        if asked.get("unit"):
-            rows = rows.filter(unit=asked["unit"])
-        if asked.get("kind"):
-            rows = rows.filter(subject_unit__isnull=asked["kind"] == "person")
-        if asked.get("scope"):
-            rows = rows.filter(scope=asked["scope"])
-        return rows
-
-
-class RegistrationListForm(PutForwardListForm):
-    state = forms.ChoiceField(
-        label=gettext_lazy("Trạng thái"),
-        required=False,
-        choices=[
-            ("", ALL),
-            ("live", gettext_lazy("Đã gửi, không rút")),
-            *((key, state.label) for key, state in REGISTRATIONS.states.items()),
-        ],
-    )
-    supplement = forms.ChoiceField(
-        label=gettext_lazy("Thời điểm"),
-        required=False,
-        choices=[("", ALL), ("no", gettext_lazy("Đúng hạn")), ("yes", gettext_lazy("Bổ sung"))],
-    )
-
-    field_order = ("q", "year", "unit", "state", "kind", "scope", "supplement")
-
-    def narrow(self, rows):
-        rows, asked = super().narrow(rows), self.cleaned_data
-        if asked.get("state") == "live":
-            rows = rows.filter(submitted_at__isnull=False).exclude(state="withdrawn")
-        elif asked.get("state"):
-            rows = rows.filter(state=asked["state"])
-        if asked.get("supplement"):
-            rows = rows.filter(is_supplement=asked["supplement"] == "yes", submitted_at__isnull=False)
-        return rows
+from portal.forms import KeptForm
 
 
 class ReasonForm(forms.Form):

@@ -17,14 +17,15 @@ from nominations import facts
 from nominations.actions.nominations import EDITABLE
 from nominations.completeness import criteria_to_state
 from nominations.models import Evidence, Nomination, Registration, Result, Statement, Target
-from nominations.queries.registrations import Act, found_by, in_order, still_missing, without_dossier
+from nominations.queries.registrations import Act, still_missing, without_dossier
 from nominations.rights import conflict, writes_for
 from nominations.standing import AFTER_RECEIPT, knows_all, shown_state, with_shown_state
 from nominations.subjects import units_written_for
 from nominations.workflow import NOMINATIONS
 from portal import clock
-from portal.models import Unit, User
-from portal.tables import Cell, Column, Table
+from portal.lists import ListForm
+from portal.models import User
+from portal.tables import Cell, Column, Table, cells
 
 NONE = "–"
 
@@ -32,21 +33,26 @@ NONE = "–"
 # -- the list -------------------------------------------------------------------------------------------------
 
 
+# What no list shows and may be long.
+UNSHOWN = ("unregistered_reason", "duties", "report", "return_reason", "aside_reason", "outcome_reason")
+
+
 def listed(user: User) -> QuerySet[Nomination]:
-    rows = Nomination.objects.visible_to(user).with_subject()
-    return in_order(found_by(with_shown_state(rows, user)))
+    rows = Nomination.objects.visible_to(user).defer(*UNSHOWN)
+    rows = rows.select_related("plan_year", "unit", "subject_unit", "subject_person")
+    return with_shown_state(rows, user)
 
 
 def nomination_table(rows: Iterable[Nomination], user: User) -> Table:
     columns = [
-        Column(_("Tập thể, cá nhân")),
-        Column(_("Đơn vị đề nghị")),
+        Column(_("Tập thể, cá nhân"), order="name"),
+        Column(_("Đơn vị đề nghị"), order="unit"),
         Column(_("Mô hình")),
-        Column(_("Ngày gửi")),
-        Column(_("Số tiếp nhận")),
+        Column(_("Ngày gửi"), order="sent"),
+        Column(_("Số tiếp nhận"), order="receipt"),
         Column(_("Trạng thái")),
     ]
-    return Table(_("Danh sách hồ sơ đề nghị"), columns, [_row(row, user) for row in rows])
+    return Table(_("Danh sách hồ sơ đề nghị"), columns, cells(lambda row: _row(row, user), rows))
 
 
 def _row(row: Nomination, user: User) -> list[Cell]:
@@ -70,21 +76,21 @@ class Tab:
     label: str
     count: int
     key: str
+    href: str
     current: bool
 
 
-def tabs(rows: QuerySet[Nomination], current: str) -> list[Tab]:
+def tabs(rows: QuerySet[Nomination], form: ListForm) -> list[Tab]:
     """One a state that occurs among these rows, as this reader may know it; the counts add up to the first."""
+    current = form.cleaned_data.get("state", "")
     counts = dict(rows.order_by().values_list("shown").annotate(count=Count("pk")))
-    found = [Tab(_("Tất cả"), sum(counts.values()), "", not current)]
-    for key, state in NOMINATIONS.states.items():
-        if key in counts or key == current:
-            found.append(Tab(str(state.label), counts.get(key, 0), key, key == current))
-    return found
-
-
-def units_listed(user: User) -> QuerySet[Unit]:
-    return Unit.objects.filter(nominates=True, pk__in=Nomination.objects.visible_to(user).values("unit"))
+    labels = {"": (_("Tất cả"), sum(counts.values()))}
+    labels |= {key: (str(state.label), counts.get(key, 0)) for key, state in NOMINATIONS.states.items()}
+    return [
+        Tab(label, count, key, f"?{form.address_with(state=key)}", key == current)
+        for key, (label, count) in labels.items()
+        if key in ("", current) or key in counts
+    ]
 
 
 def drafts_unseen(user: User, year: int) -> int:

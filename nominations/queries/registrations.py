@@ -1,10 +1,9 @@
 """What the pages of registrations show: a fixed number of queries, tables and plain values out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,7 +18,8 @@ from nominations.subjects import key_of, units_written_for
 from nominations.workflow import REGISTRATIONS
 from portal import clock
 from portal.models import Unit, User
-from portal.tables import Cell, Column, Table
+from portal.tables import Cell, Column, Table, cells
+from portal.text import sort_key
 
 NONE = "–"
 
@@ -27,29 +27,13 @@ NONE = "–"
 # -- the list -------------------------------------------------------------------------------------------------
 
 
-def found_by(rows: QuerySet) -> QuerySet:
-    """`found_in`: the folded text that a list searches: who, which unit, which model."""
-    parts = ("subject_person__search", "subject_unit__search", "unit__search", "search")
-    texts = [part for name in parts for part in (Value(" "), Coalesce(name, Value("")))]
-    return rows.annotate(found_in=Concat(*texts))
-
-
-def in_order(rows: QuerySet) -> QuerySet:
-    """By unit; its collectives first, then people by tên, họ, đệm."""
-    person = F("subject_person__sort_key").asc(nulls_first=True)
-    return rows.order_by("unit__protocol_order", "unit_id", person, "subject_unit__protocol_order", "pk")
+# What no list shows and may be long.
+UNSHOWN = ("goal", "content", "spread", "return_reason", "not_nominated_reason")
 
 
 def listed(user: User) -> QuerySet[Registration]:
-    return in_order(found_by(Registration.objects.visible_to(user).with_subject()))
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One column of the list: on the screen and in the spreadsheet alike."""
-
-    column: Column
-    cell: Callable[[Registration], Cell]
+    rows = Registration.objects.visible_to(user).defer(*UNSHOWN)
+    return rows.select_related("unit", "subject_unit", "subject_person")
 
 
 def _subject(row: Registration) -> Cell:
@@ -70,24 +54,39 @@ def _in_time(row: Registration) -> Cell:
     return Cell(_("Bổ sung") if row.is_supplement else _("Đúng hạn"))
 
 
-COLUMNS = (
-    Shown(Column(gettext_lazy("Tập thể, cá nhân")), _subject),
-    Shown(Column(gettext_lazy("Đơn vị đăng ký")), lambda row: Cell(str(row.unit))),
-    Shown(Column(gettext_lazy("Mô hình")), lambda row: Cell(row.model_name or NONE, second=row.movement)),
-    Shown(Column(gettext_lazy("Ngày gửi")), _sent),
-    Shown(Column(gettext_lazy("Thời điểm")), _in_time),
-    Shown(Column(gettext_lazy("Trạng thái")), lambda row: Cell(state=REGISTRATIONS.states[row.state])),
-)
-
-
 def registration_table(rows: Iterable[Registration]) -> Table:
-    cells = [[shown.cell(row) for shown in COLUMNS] for row in rows]
-    return Table(_("Danh sách đăng ký"), [shown.column for shown in COLUMNS], cells)
+    columns = [
+        Column(_("Tập thể, cá nhân"), order="name"),
+        Column(_("Đơn vị đăng ký"), order="unit"),
+        Column(_("Mô hình")),
+        Column(_("Ngày gửi"), order="sent"),
+        Column(_("Thời điểm")),
+        Column(_("Trạng thái")),
+    ]
+    return Table(_("Danh sách đăng ký"), columns, cells(_row, rows))
 
 
-def units_listed(user: User) -> QuerySet[Unit]:
-    """What the unit filter offers: those whose registrations this reader may see."""
-    return Unit.objects.filter(nominates=True, pk__in=Registration.objects.visible_to(user).values("unit"))
+def _row(row: Registration) -> list[Cell]:
+    return [
+        _subject(row),
+        Cell(str(row.unit)),
+        Cell(row.model_name or NONE, second=row.movement),
+        _sent(row),
+        _in_time(row),
+        Cell(state=REGISTRATIONS.states[row.state]),
+    ]
+
+
+def options(rows: QuerySet) -> tuple[list[tuple[int, str]], list[str]]:
+    """What a list of these rows may be narrowed to, in one query: units in protocol order, fields of work by letter."""
+    units = Unit.objects.filter(pk__in=rows.order_by().values("unit")).order_by()
+    fields = rows.exclude(field="").order_by().annotate(nowhere=Value(-1), nobody=Value(0)).distinct()
+    found = units.values_list("protocol_order", "pk", "name")
+    found = sorted(found.union(fields.values_list("nowhere", "nobody", "field")))
+    return (
+        [(pk, name) for _order, pk, name in found if pk],
+        sorted((name for _order, pk, name in found if not pk), key=sort_key),
+    )
 
 
 def years_known() -> list[PlanYear]:

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nominations import standing, subjects
 from nominations.actions import nominations as actions
-from nominations.forms.nominations import FoundForm, NominationListForm
+from nominations.forms.lists import NominationListForm
+from nominations.forms.nominations import FoundForm
 from nominations.models import Endorsement, Nomination
+from nominations.queries import exchange, steps
 from nominations.queries import nominations as queries
-from nominations.queries import steps
 from nominations.queries.registrations import open_years
 from portal.forms import VersionForm
+from portal.lists import show_list
 from portal.rights import Conflict, holds, load, require
 from portal.spreadsheets import download, workbook
 from portal.views.editing import Page, edit
@@ -27,23 +29,24 @@ def nomination_list(request: HttpRequest) -> HttpResponse:
     """Open to everybody: each reader finds what they may see, a person what is about them."""
     form = NominationListForm(request)
     rows = queries.listed(request.user)
-    page = form.page(rows)
+    tabs = queries.tabs(form.narrow_but_state(rows), form)
+    page = form.page(rows, count=form.counted(tabs))
     context = {
         "form": form,
-        "tabs": queries.tabs(form.narrow_but_state(rows), form.cleaned_data.get("state", "")),
+        "tabs": tabs,
         "year": str(form.chosen_year),
         "page": page,
-        "table": queries.nomination_table(page, request.user),
+        "table": form.headed(queries.nomination_table(page, request.user)),
         "may_write": holds(request.user, "nomination.write"),
         "unseen": queries.drafts_unseen(request.user, form.chosen_year) if standing.knows_all(request.user) else 0,
     }
-    return render(request, "nominations/nomination_list.html", context)
+    return show_list(request, "nominations/nomination_list.html", context)
 
 
 @require_safe
 def nomination_export(request: HttpRequest) -> HttpResponse:
     form = NominationListForm(request)
-    table = queries.nomination_table(form.narrow(queries.listed(request.user)), request.user)
+    table = queries.nomination_table(form.stream(queries.listed(request.user)), request.user)
     return download(workbook(table), f"ho-so-de-nghi-{form.chosen_year}.xlsx")
 
 
@@ -95,7 +98,7 @@ def nomination_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": progress,
         "acts": queries.acts(nomination, request.user, progress.missing if progress else []),
         "history": standing.history_for(nomination, request.user),
-    }
+    } | exchange.shown_to(request.user, nomination)
     return render(request, "nominations/nomination_detail.html", context)
 
 

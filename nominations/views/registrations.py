@@ -11,15 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nominations import subjects
 from nominations.actions.nominations import begin
 from nominations.actions.registrations import move_registration, save_registration
-from nominations.forms.registrations import ReasonForm, RegistrationForm, RegistrationListForm
+from nominations.forms.lists import RegistrationListForm
+from nominations.forms.registrations import ReasonForm, RegistrationForm
 from nominations.models import Nomination, Registration
 from nominations.queries import registrations as queries
-from nominations.resources import PlainXlsx, RegistrationResource
 from nominations.workflow import REGISTRATIONS
 from portal.forms import VersionForm
+from portal.lists import show_list
 from portal.queries import history
 from portal.rights import Conflict, Refusal, holds, load, require
-from portal.spreadsheets import download
+from portal.spreadsheets import download, workbook
 from portal.views.editing import Page, edit
 from portal.workflow import Move
 
@@ -35,17 +36,17 @@ def registration_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "year": str(form.chosen_year),
         "page": page,
-        "table": queries.registration_table(page),
+        "table": form.headed(queries.registration_table(page)),
         "may_write": holds(request.user, "registration.write"),
     }
-    return render(request, "nominations/registration_list.html", context)
+    return show_list(request, "nominations/registration_list.html", context)
 
 
 @require_safe
 def registration_export(request: HttpRequest) -> HttpResponse:
     form = RegistrationListForm(request)
-    rows = RegistrationResource().export(form.narrow(queries.listed(request.user)))
-    return download(PlainXlsx().export_data(rows), f"dang-ky-{form.chosen_year}.xlsx")
+    table = queries.registration_table(form.stream(queries.listed(request.user)))
+    return download(workbook(table), f"dang-ky-{form.chosen_year}.xlsx")
 
 
 @require_safe

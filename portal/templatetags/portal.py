@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 from django import template
+from django.http import HttpRequest
 from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 
 from portal import clock, text
+from portal.lists import left_as
 
 register = template.Library()
 

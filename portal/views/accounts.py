@@ -69,6 +69,7 @@ def logout(request: HttpRequest) -> HttpResponse:
     sign_out(request)
     response = redirect("portal:login")
     response["Clear-Site-Data"] = '"cache", "storage"'  # office computers are shared
+    response.delete_cookie(LEFT)
     return response
 
 
@@ -98,17 +99,14 @@ def account_list(request: HttpRequest) -> HttpResponse:
     require(request.user, "account.keep")
     form = AccountListForm(request)
     page = form.page(queries.with_grants(User.objects.all()))
-    return render(
-        request,
-        "portal/account_list.html",
-        {"form": form, "page": page, "table": queries.account_table(page)},
-    )
+    context = {"form": form, "page": page, "table": form.headed(queries.account_table(page))}
+    return show_list(request, "portal/account_list.html", context)
 
 
 @require_safe
 def account_export(request: HttpRequest) -> HttpResponse:
     require(request.user, "account.keep")
-    rows = AccountListForm(request).narrow(queries.with_grants(User.objects.all()))
+    rows = AccountListForm(request).stream(queries.with_grants(User.objects.all()))
     return download(workbook(queries.account_table(rows)), "tai-khoan.xlsx")
 
 

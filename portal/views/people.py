@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import actions, queries
 from portal.forms import PersonForm, PersonListForm, PostForm
+from portal.lists import show_list
 from portal.models import Person, Post
 from portal.rights import load, may, require
 from portal.spreadsheets import download, workbook
@@ -21,14 +22,14 @@ def person_list(request: HttpRequest) -> HttpResponse:
     form = PersonListForm(request)
     page = form.page(queries.with_posts(Person.objects.all()))
     keep = may(request.user, "person.keep")
-    context = {"form": form, "page": page, "table": queries.person_table(page), "may_keep": keep}
-    return render(request, "portal/person_list.html", context)
+    context = {"form": form, "page": page, "table": form.headed(queries.person_table(page)), "may_keep": keep}
+    return show_list(request, "portal/person_list.html", context)
 
 
 @require_safe
 def person_export(request: HttpRequest) -> HttpResponse:
     require(request.user, "person.read")
-    rows = PersonListForm(request).narrow(queries.with_posts(Person.objects.all()))
+    rows = PersonListForm(request).stream(queries.with_posts(Person.objects.all()))
     return download(workbook(queries.person_table(rows)), "can-bo-vien-chuc.xlsx")
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import actions, queries
 from portal.forms import UnitForm, UnitListForm
+from portal.lists import show_list
 from portal.models import Unit
 from portal.rights import load, may, require
 from portal.spreadsheets import download, workbook
@@ -23,16 +24,16 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "table": queries.unit_table(page),
+        "table": form.headed(queries.unit_table(page)),
         "may_keep": may(request.user, "unit.keep"),
     }
-    return render(request, "portal/unit_list.html", context)
+    return show_list(request, "portal/unit_list.html", context)
 
 
 @require_safe
 def unit_export(request: HttpRequest) -> HttpResponse:
     require(request.user, "unit.read")
-    rows = UnitListForm(request).narrow(queries.with_heads(Unit.objects.all()))
+    rows = UnitListForm(request).stream(queries.with_heads(Unit.objects.all()))
     return download(workbook(queries.unit_table(rows)), "don-vi.xlsx")
 
 

@@ -273,7 +273,7 @@ def test_the_list_asks_the_same_questions_whatever_its_length(as_, llcs, django_
     )
     client = as_("canbo.llcs")
     client.get("/registrations/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         answer = client.get("/registrations/?q=nguoi+thu")
     assert len(answer.context["table"].rows) == count
 

@@ -1,0 +1,143 @@
+"""Finding a registration or a dossier: what their lists may be narrowed to, and ordered by."""
+
+import re
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from criteria.vocabulary import Scope
+from nominations.models import Nomination, Registration
+from nominations.queries import nominations as dossiers
+from nominations.queries import registrations as queries
+from nominations.standing import STEPS, knows_all
+from nominations.workflow import NOMINATIONS, REGISTRATIONS
+from portal import clock
+from portal.forms import ALL
+from portal.lists import ListForm, Order
+from portal.widgets import PlainSelect
+
+KINDS = [("", ALL), ("collective", gettext_lazy("Tập thể")), ("person", gettext_lazy("Cá nhân"))]
+RECEIPT = re.compile(r"(?P<number>[0-9]{1,4})/(?P<year>20[0-9]{2})")
+
+
+class PutForwardListForm(ListForm):
+    """What the lists of registrations and dossiers share. What units and fields may be chosen occurs there."""
+
+    year = forms.TypedChoiceField(label=gettext_lazy("Năm"), required=False, coerce=int)
+    unit = forms.TypedChoiceField(label=gettext_lazy("Đơn vị"), required=False, coerce=int, widget=PlainSelect)
+    kind = forms.ChoiceField(label=gettext_lazy("Đối tượng"), required=False, choices=KINDS)
+    scope = forms.ChoiceField(label=gettext_lazy("Phạm vi"), required=False, choices=[("", ALL), *Scope.choices()])
+    field = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"), required=False)
+
+    orders = {  # noqa: RUF012
+        "unit": Order(gettext_lazy("xếp theo đơn vị; tập thể trước, cá nhân sau"), ("by_unit", "pk")),
+        "name": Order(gettext_lazy("xếp theo tên; tập thể trước, cá nhân sau"), ("by_name", "pk")),
+        "sent": Order(gettext_lazy("xếp theo ngày gửi"), ("submitted_at", "pk"), last=True),
+    }
+
+    def __init__(self, request: HttpRequest):
+        super().__init__(request)
+        self.years = {row.year: row for row in queries.years_known()}
+        units, fields = queries.options(self.visible())
+        self.fields["year"].choices = [(year, str(year)) for year in self.years]
+        self.fields["unit"].choices = [("", ALL), *units]
+        self.fields["field"].choices = [("", ALL), *((field, field) for field in fields)]
+        self.full_clean()
+        newest = next((year for year in self.years if year <= clock.today().year), clock.today().year)
+        self.chosen_year = self.cleaned_data.get("year") or newest
+        self.data = self.data.copy()
+        self.data["year"] = str(self.chosen_year)  # the filter shows which year it is
+
+    def visible(self) -> QuerySet:
+        return Registration.objects.visible_to(self.request.user)
+
+    def narrow(self, rows):
+        asked = self.cleaned_data
+        rows = super().narrow(rows).filter(plan_year=self.years.get(self.chosen_year))
+        if asked.get("kind"):
+            rows = rows.filter(subject_unit__isnull=asked["kind"] == "person")
+        return rows.filter(**{name: asked[name] for name in ("unit", "scope", "field") if asked.get(name)})
+
+
+class RegistrationListForm(PutForwardListForm):
+    state = forms.ChoiceField(
+        label=gettext_lazy("Trạng thái"),
+        required=False,
+        choices=[
+            ("", ALL),
+            ("live", gettext_lazy("Đã gửi, không rút")),
+            *((key, state.label) for key, state in REGISTRATIONS.states.items()),
+        ],
+    )
+    supplement = forms.ChoiceField(
+        label=gettext_lazy("Thời điểm"),
+        required=False,
+        choices=[("", ALL), ("no", gettext_lazy("Đúng hạn")), ("yes", gettext_lazy("Bổ sung"))],
+    )
+
+    field_order = ("q", "year", "unit", "state", "kind", "scope", "field", "supplement", "sort")
+
+    def narrow(self, rows):
+        rows, asked = super().narrow(rows), self.cleaned_data
+        if asked.get("state") == "live":
+            rows = rows.filter(submitted_at__isnull=False).exclude(state="withdrawn")
+        elif asked.get("state"):
+            rows = rows.filter(state=asked["state"])
+        if asked.get("supplement"):
+            rows = rows.filter(is_supplement=asked["supplement"] == "yes", submitted_at__isnull=False)
+        return rows
+
+
+class NominationListForm(PutForwardListForm):
+    state = forms.ChoiceField(
+        label=gettext_lazy("Trạng thái"),
+        required=False,
+        choices=[("", ALL), *((key, state.label) for key, state in NOMINATIONS.states.items())],
+    )
+
+    step = forms.ChoiceField(
+        label=gettext_lazy("Đã qua bước"),
+        required=False,
+        choices=[("", ALL), *((key, label) for key, (label, _states) in STEPS.items())],
+    )
+
+    field_order = ("q", "year", "unit", "state", "step", "kind", "scope", "field", "sort")
+    orders = PutForwardListForm.orders | {
+        "sent": Order(gettext_lazy("xếp theo ngày gửi"), ("sent_at", "pk"), last=True),
+        "receipt": Order(gettext_lazy("xếp theo số tiếp nhận"), ("receipt_number", "pk"), last=True),
+    }
+
+    def __init__(self, request: HttpRequest):
+        super().__init__(request)
+        if not knows_all(request.user):
+            del self.fields["step"]  # how far a dossier has come is not a unit's to know
+            self.cleaned_data.pop("step", None)
+
+    def visible(self) -> QuerySet:
+        return Nomination.objects.visible_to(self.request.user)
+
+    def holds(self, word: str) -> Q:
+        """A receipt number too, as it is written on paper: 03/2025."""
+        said = super().holds(word)
+        found = RECEIPT.fullmatch(word)
+        return said | Q(receipt_number=found["number"], plan_year__year=found["year"]) if found else said
+
+    def narrow_but_state(self, rows):
+        """What the tabs count."""
+        return super().narrow(rows)
+
+    def counted(self, tabs: list[dossiers.Tab]) -> int | None:
+        """How many rows the tabs have counted already; a step counts otherwise."""
+        return None if self.cleaned_data.get("step") else next(tab.count for tab in tabs if tab.current)
+
+    def narrow(self, rows):
+        rows = self.narrow_but_state(rows)
+        state = self.cleaned_data.get("state")
+        step = self.cleaned_data.get("step")
+        if step:
+            rows = rows.filter(state__in=STEPS[step][1])
+        if step == "reached":
+            rows = rows.filter(pk__in=dossiers.reached_in(self.chosen_year))
+        return rows.filter(shown=state) if state else rows
