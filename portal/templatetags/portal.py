@@ -41,6 +41,11 @@ def days_left(days: int) -> str:
     return _("còn %(n)s ngày") % {"n": text.two_digits(days)} if days else _("hôm nay là hạn cuối")
 
 
+@register.filter
+def as_left(address: str, request: HttpRequest) -> str:
+    return left_as(request, str(address))
+
+
 @register.simple_tag
 def this_moment() -> datetime:
     """The portal's own time, which in the demo is not the wall's."""
