@@ -16,7 +16,6 @@ from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from hashlib import sha256
 from itertools import groupby
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -213,7 +212,7 @@ class Written:
 
 def in_files(limit: int = 10) -> list[Written]:
     """What the demo would have sent, newest first, without the addresses."""
-    files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), reverse=True) if settings.EMAIL_FILE_PATH else []
+    files = sorted((settings.PORTAL_DATA_DIR / "mail").glob("*.log"), reverse=True)
     whole = [file.read_bytes().partition(b"-" * 79)[0] for file in files[: 2 * limit]]
     return [_written(content) for content in whole if content.strip()][:limit]
 

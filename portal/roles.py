@@ -25,7 +25,7 @@ def _role(key: str, label: str, may: str, *, of_unit: bool = False) -> Role:
 
 _UNIT = "person.read_unit rating.read_unit registration.write nomination.write"
 _READS = "unit.read person.read rating.read registration.read nomination.read list.read"
-_OFFICE = f"{_READS} rating.keep nomination.handle list.keep"
+_OFFICE = f"{_READS} rating.keep nomination.handle list.keep reminder.send"
 
 ROLES: dict[str, Role] = {
     role.key: role
@@ -71,6 +71,7 @@ ABILITY_WORDS: dict[str, str] = {
     "list.read": _("xem danh sách bình xét"),
     "list.keep": _("lập và chốt danh sách bình xét"),
     "list.approve": _("duyệt danh sách bình xét"),
+    "reminder.send": _("xem và gửi nhắc việc đến các đơn vị"),
     "account.keep": _("quản lý tài khoản và quyền"),
 }
 

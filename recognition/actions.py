@@ -15,7 +15,7 @@ from portal import audit, clock, files
 from portal.models import Grant, OutboxMessage, User
 from portal.rights import Conflict, Refusal
 from portal.workflow import perform
-from recognition import queries, rights
+from recognition import queries, reminder_facts, rights
 from recognition.models import Decision, Entry, ListVersion, Recognition, ReviewList
 from recognition.seal import seal
 from recognition.snapshot import freeze
@@ -183,3 +183,24 @@ def publish(review_list: ReviewList, *, by: User) -> None:
         for user in dict.fromkeys(writers.values_list("user_id", flat=True))
     )
     audit.record(review_list, _("Công bố kết quả đến đơn vị"), by=by)
+
+
+@transaction.atomic
+def send_reminders(*, by: User | None) -> int:
+    """Put today's reminders into the outbox; how many. What is there already is not put there again, by anybody."""
+    lines = reminder_facts.due_on(clock.today())
+    messages = [
+        OutboxMessage(
+            to=each.user,
+            subject=line.reminder.subject,
+            body=line.reminder.body,
+            link=line.reminder.link,
+            key=line.reminder.key(each.user.pk),
+        )
+        for line in lines
+        for each in line.unsent
+    ]
+    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+    if by and messages:
+        audit.record(by, _("Gửi nhắc việc"), by=by, after={_("Số tin"): len(messages)})
+    return len(messages)

@@ -5,14 +5,19 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal import clock
 from portal.desk import Task
 from portal.models import User
 from portal.rights import may
+from portal.text import two_digits
 from recognition import rights
 from recognition.models import ReviewList
+from recognition.reminder_facts import due_on
 
 
 def tasks(user: User) -> Iterator[Task]:
+    if may(user, "reminder.send"):
+        yield from _reminders()
     if not may(user, "list.read"):
         return
     for review_list in ReviewList.objects.exclude(published_at__isnull=False).select_related("plan_year"):
@@ -21,6 +26,20 @@ def tasks(user: User) -> Iterator[Task]:
             icon, title, why, label = task
             href = reverse("recognition:list-detail", args=[review_list.pk])
             yield Task(icon, title % {"list": review_list}, why, label, href, due=review_list.plan_year.reviews_on)
+
+
+def _reminders() -> Iterator[Task]:
+    """Where the timer has not sent today's yet."""
+    unsent = sum(len(line.unsent) for line in due_on(clock.today()))
+    if unsent:
+        yield Task(
+            "bell",
+            _("Xem và gửi nhắc việc hôm nay"),
+            _("%(count)s tin nhắc chưa gửi, đến những người còn việc sắp đến hạn hoặc quá hạn.")
+            % {"count": two_digits(unsent)},
+            _("Xem trước"),
+            reverse("recognition:reminder-list"),
+        )
 
 
 def _task(user: User, review_list: ReviewList) -> tuple[str, str, str, str] | None:

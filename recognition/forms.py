@@ -1,8 +1,12 @@
 """What the office may type about a list: votes, the decision, reasons."""
 
+from datetime import date
+
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal import clock
 from portal.fields import DateField, NumberField, TextField
 from portal.files import UploadField
 from recognition.models import ListVersion
@@ -36,6 +40,17 @@ class DecisionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
+class BehindForm(forms.Form):
+    """`behind`: the last card that was counted."""
+
+    behind = forms.IntegerField(min_value=0, max_value=2**63 - 1)
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> int:
+        form = cls(request.POST)
+        return form.cleaned_data["behind"] if form.is_valid() else 0
+
+
 class DashboardForm(forms.Form):
     """`?year=` of the dashboard."""
 
@@ -45,3 +60,17 @@ class DashboardForm(forms.Form):
         super().__init__(data, use_required_attribute=False)
         self.fields["year"].choices = [(year, str(year)) for year in years]
         self.is_valid()
+
+
+class ReminderDayForm(forms.Form):
+    """`?day=` of the reminders: today unless another day is asked for."""
+
+    day = DateField(label=_("Ngày"), required=False)
+
+    def __init__(self, data):
+        super().__init__(data, use_required_attribute=False)
+        self.is_valid()
+
+    @property
+    def chosen(self) -> date:
+        return self.cleaned_data.get("day") or clock.today()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recognition.views import dashboard, lists
+from recognition.views import dashboard, lists, recount, reminders
 
 app_name = "recognition"
 urlpatterns = [
@@ -17,5 +17,8 @@ urlpatterns = [
     path("lists/<int:pk>/decision/", lists.decision_scan, name="list-decision"),
     path("lists/<int:pk>/document.pdf", lists.list_document, {"kind": "pdf"}, name="list-pdf"),
     path("lists/<int:pk>/document.xlsx", lists.list_document, {"kind": "xlsx"}, name="list-xlsx"),
+    path("reminders/", reminders.reminder_list, name="reminder-list"),
+    path("reminders/send/", reminders.reminder_send, name="reminder-send"),
+    path("years/<int:pk>/recount/", recount.recount, name="recount"),
     path("dashboard/", dashboard.overview, name="dashboard"),
 ]

@@ -68,6 +68,9 @@ GET  recognition:list-pdf       absent  404 404 404 404 404 404 404 404 404 302
 GET  recognition:list-xlsx      own     404 404 200 200 404 200 200 404 404 302
 GET  recognition:list-xlsx      foreign 404 404 200 200 404 200 200 404 404 302
 GET  recognition:list-xlsx      absent  404 404 404 404 404 404 404 404 404 302
+GET  recognition:reminder-list  -       403 403 200 200 403 403 403 403 403 302
+GET  recognition:reminder-send  -       405 405 405 405 405 405 405 405 405 302
+POST recognition:reminder-send  -       403 403 302 302 403 403 403 403 403 302
 GET  recognition:dashboard      -       403 403 200 200 403 200 200 403 403 302
 """
 ABSENT = 10**9

@@ -121,6 +121,7 @@ ADDRESSES = {
     "nomination": ("registration-", "nomination-", "evidence-", "appraisal"),
     "list": ("list-", "dashboard"),
     "sheet": ("score",),
+    "reminder": ("reminder-",),
 }
 HOLDERS = {
     "unit_staff": "clerk",
