@@ -22,13 +22,13 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True)
-class Bar:
-    """`share` of the longest bar, in whole per cent."""
+class Line:
+    """One of last year, promise and result, as written. `bar`: whole per cent of the longest; None: not drawn."""
 
     label: str
     kind: str  # baseline | promised | achieved
-    words: str
-    share: int
+    text: str
+    bar: int | None = None
 
 
 @dataclass(frozen=True)
@@ -49,19 +49,23 @@ class Comparison:
         return "" if self.share is None else str(self.share).replace(".", ",")
 
     @property
-    def bars(self) -> list[Bar]:
-        """Of the year, promise and result, and the year before where it counts the same; none if not comparable."""
-        if not self.drawable:
-            return []
-        figures = [(_("Phấn đấu"), "promised", self.promised), (_("Kết quả"), "achieved", self.achieved)]
-        before = _aligned(self.baseline, self.promised)
-        if before.value is not None and not _unlike(before, self.promised):
-            figures.insert(0, (_("Năm trước"), "baseline", before))
-        longest = max(figure.yearly for _label, _kind, figure in figures)
-        return [
-            Bar(label, kind, figure.words, int(half_up(100 * figure.yearly / longest, 0)) if longest else 0)
-            for label, kind, figure in figures
+    def lines(self) -> list[Line]:
+        """Side by side; with bars where they count the same."""
+        lines = [
+            Line(_("Phấn đấu"), "promised", self.promised.text),
+            Line(_("Kết quả"), "achieved", self.achieved.text),
         ]
+        if self.baseline.text:
+            lines.insert(0, Line(_("Năm trước"), "baseline", self.baseline.text))
+        if not self.drawable:
+            return lines
+        past = _aligned(self.baseline, self.promised)
+        drawn = {"promised": self.promised.yearly, "achieved": self.achieved.yearly}
+        if past.value is not None and not _unlike(past, self.promised):
+            drawn["baseline"] = past.yearly
+        longest = max(drawn.values()) or 1
+        bars = {kind: int(half_up(100 * value / longest, 0)) for kind, value in drawn.items()}
+        return [replace(line, bar=bars.get(line.kind)) for line in lines]
 
 
 def compare(

@@ -24,6 +24,10 @@ class CommendationQuerySet(models.QuerySet):
         units = [unit_id for role, unit_id in user.held_roles if "nomination.write" in role.may]
         return self.filter(Q(unit__in=units) | Q(subject_person=user.person_id, subject_person__isnull=False))
 
+    def standing(self) -> "CommendationQuerySet":
+        """Not taken back."""
+        return self.filter(removed_at=None).select_related("plan_year", "unit", "subject_unit", "subject_person")
+
 
 class Commendation(models.Model):
     """With the unit's vote. Independent of a dossier: a half-year's commendation comes before there is one."""
@@ -63,3 +67,7 @@ class Commendation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form}, {self.get_occasion_display().lower()} {self.plan_year.year}"
+
+    @property
+    def subject(self) -> Unit | Person:
+        return self.subject_unit or self.subject_person

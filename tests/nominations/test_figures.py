@@ -149,16 +149,16 @@ def test_a_promise_below_last_year_without_a_word_on_why_is_not_compared():
     assert compare("2", "2", baseline="5", measure="ngày").share == Decimal("100.0")
 
 
-def test_the_bars_are_those_that_count_the_same():
-    found = compare("trên 150", "168", baseline="120", measure="lượt")
-    assert [(bar.kind, bar.words, bar.share) for bar in found.bars] == [
-        ("baseline", "120", 71),
-        ("promised", "trên 150", 89),
-        ("achieved", "168", 100),
-    ]
-    assert [bar.kind for bar in compare("150", "168", baseline="90%").bars] == ["promised", "achieved"]
-    assert compare("95%", "168 lượt").bars == []
-    assert [bar.share for bar in compare("0", "0").bars] == [0, 0]
+def bars(*texts: str, measure: str = "") -> dict[str, int | None]:
+    promised, achieved, baseline = texts
+    return {line.text: line.bar for line in compare(promised, achieved, baseline, measure).lines}
+
+
+def test_what_counts_the_same_is_drawn_and_everything_is_written():
+    assert bars("trên 150", "168", "120", measure="lượt") == {"120": 71, "trên 150": 89, "168": 100}
+    assert bars("150", "168", "90%") == {"90%": None, "150": 89, "168": 100}
+    assert bars("95%", "168 lượt", "") == {"95%": None, "168 lượt": None}
+    assert bars("1 vụ", "0 vụ", "") == {"1 vụ": 100, "0 vụ": 0}
 
 
 pieces = [*"0123456789.,/-–%()≥<~ ", "trên ", "từ ", " đến ", "năm ", "2025", " triệu ", "đồng", "không ", "tháng "]
@@ -173,7 +173,7 @@ written = st.lists(st.sampled_from(pieces), max_size=14).map("".join)
 def test_no_text_is_too_strange(promised, achieved, baseline, measure):
     found = compare(promised, achieved, baseline, measure, date(2025, 11, 15), 2025)
     assert found.sentence
-    assert all(0 <= bar.share <= 100 for bar in found.bars)
+    assert all(line.bar is None or 0 <= line.bar <= 100 for line in found.lines)
     assert found.share is None or isinstance(found.share, Decimal)
 
 
