@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from portal import audit, clock
+from portal import audit, clock, sittings
 from portal.accounts import first_password
 from portal.models import Grant, OutboxMessage, Person, Revision, User
 from portal.rights import Conflict, Refusal
@@ -44,7 +44,15 @@ Parts = Mapping[str, tuple[list[str], list[str]]]
 
 
 @transaction.atomic
-def keep(thing: Model, *, by: User | None, act: str, version: int | None = None, parts: Parts | None = None) -> None:
+def keep(
+    thing: Model,
+    *,
+    by: User | None,
+    act: str,
+    version: int | None = None,
+    parts: Parts | None = None,
+    sitting: bool = False,
+) -> None:
     """Add a thing, or save what was changed on the `version` the user saw. Raises `Stale`.
 
     For models with `version`; the derived search and sort columns follow, elsewhere too (`PORTAL_FOLLOWERS`).
@@ -69,7 +77,11 @@ def keep(thing: Model, *, by: User | None, act: str, version: int | None = None,
             return
         for dotted in settings.PORTAL_FOLLOWERS:
             import_string(dotted)(thing)
-    _revise(thing, by=by, kept=True, parts={label: new for label, (_old, new) in (parts or {}).items()})
+    content = shown(thing) | {label: new for label, (_old, new) in (parts or {}).items()}
+    if sitting:
+        sittings.record(thing, act, by=by, content=content)
+        return
+    _revise(thing, by=by, kept=True, content=content)
     audit.record(thing, act, by=by, before=before, after=changed)
 
 
@@ -84,16 +96,19 @@ def _update_guarded(thing: Model, stored: Model, version: int | None, *, touched
 
 def set_aside(thing: Model, *, by: User, parts: dict[str, str] | None = None) -> None:
     """Keep what was typed although it could not be saved, with the rows typed beside it: nothing typed is lost."""
-    _revise(thing, by=by, kept=False, parts=parts)
+    content = shown(thing) | (parts or {})
+    last = Revision.objects.of(thing).first()
+    if not (last and (last.by_id, last.kept, last.content) == (by.pk, False, content)):  # the page asks again and again
+        _revise(thing, by=by, kept=False, content=content)
 
 
-def _revise(thing: Model, *, by: User | None, kept: bool, parts: Mapping[str, str | list[str]] | None = None) -> None:
+def _revise(thing: Model, *, by: User | None, kept: bool, content: dict) -> None:
     Revision.objects.create(
         by_id=by.pk if by else None,
         by_name=audit.actor_name(by),
         subject_type=thing._meta.label_lower,
         subject_id=thing.pk,
-        content=shown(thing) | (parts or {}),
+        content=content,
         kept=kept,
     )
 

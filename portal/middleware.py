@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from portal.rights import Conflict
 from portal.views import errors
+from portal.views.answers import asks_itself, said
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -38,6 +42,17 @@ def own_password_first(get_response: Handler) -> Handler:
         return get_response(request)
 
     return handle
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """The wall around the site. A page that saves itself is told in words that its session has ended, and the way."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        if not asks_itself(request):
+            return super().handle_no_permission(request, view_func)
+        words = _("Nội dung vừa nhập chưa lưu được nhưng vẫn được giữ trên máy này.")
+        way = f"{reverse('portal:login')}?{urlencode({'next': request.path})}"
+        return said(words, status=401, sign_in=way)
 
 
 def never_stored(get_response: Handler) -> Handler:

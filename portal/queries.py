@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal import clock, states
-from portal.models import AuditEntry, Grant, Person, Post, Unit, User
+from portal.models import AuditEntry, Grant, Person, Post, Revision, Unit, User
 from portal.roles import ROLES
 from portal.tables import Cell, Column, Table, cells
 from portal.timeline import Event
@@ -158,6 +158,15 @@ def history(thing: Model, limit: int = 50, *, only: Q = Q()) -> list[Event]:  # 
     """What was done to a thing, newest first; `only` some of it."""
     entries = AuditEntry.objects.filter(only, subject_type=thing._meta.label_lower, subject_id=thing.pk)[:limit]
     return [Event(entry.at, entry.act, entry.actor_name, _short(_changes(entry) or entry.note)) for entry in entries]
+
+
+def last_saved(thing: Model) -> dict[str, str]:
+    """Who saved it last and when, in words."""
+    last = Revision.objects.of(thing).filter(kept=True).first()
+    if last is None:
+        return {"who": _("Người khác"), "at": ""}
+    name = last.by_name.rsplit(" (", 1)[0]
+    return {"who": _("Đồng chí %(name)s") % {"name": name}, "at": f"{clock.local(last.at):%H:%M}"}
 
 
 def _short(words: str) -> str:

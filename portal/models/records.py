@@ -28,6 +28,11 @@ class AuditEntry(models.Model):
         return f"{self.act}: {self.subject_label}"
 
 
+class RevisionQuerySet(models.QuerySet):
+    def of(self, thing: models.Model) -> "RevisionQuerySet":
+        return self.filter(subject_type=thing._meta.label_lower, subject_id=thing.pk)
+
+
 class Revision(models.Model):
     """One saving of what a person typed, whole. `kept=False`: refused because somebody else had saved meanwhile."""
 
@@ -38,6 +43,8 @@ class Revision(models.Model):
     subject_id = models.BigIntegerField()
     content = models.JSONField()
     kept = models.BooleanField(default=True)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-pk")

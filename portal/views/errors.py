@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.rights import Conflict, Refusal
+from portal.views.answers import asks_itself, said
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -23,6 +25,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An old page or cookies switched off: nothing was saved, and the way on is to open the page again."""
+    if asks_itself(request):
+        return said(_("Trang này mở từ trước khi đăng nhập lại. Vui lòng mở lại trang."), status=403)
     return HttpResponse(render_to_string("403_csrf.html", {"back": _came_from(request)}), status=403)
 
 
@@ -31,6 +35,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def conflict(request: HttpRequest, exception: Conflict) -> HttpResponse:
+    if asks_itself(request):
+        return said(f"{exception.what} {exception.instead}".strip(), status=409)
     context = {"conflict": exception, "now": clock.now(), "back": _came_from(request)}
     return render(request, "409.html", context, status=409)
 
