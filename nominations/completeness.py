@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from criteria.models import Criterion
+from nominations.kinds import criteria_to_state
+from nominations.queries.exchange import waiting
 
 
 @dataclass(frozen=True)
@@ -17,11 +18,15 @@ class Item:
 
 
 def items_of_registration(registration) -> list[Item]:
-    """Plan V, first dash: a list of promises "có chỉ tiêu cụ thể"."""
+    """Plan V, first dash: a list of promises "có chỉ tiêu cụ thể". What is carried over has its promise still open."""
+    targets = list(registration.targets.all())
+    open_yet = [row for row in targets if not row.promised]
     return [
         Item(_("nội dung, cách làm"), "id_content", bool(registration.content)),
-        Item(_("chỉ tiêu cụ thể"), "targets", registration.targets.exists()),
+        Item(_("chỉ tiêu cụ thể"), "targets", bool(targets)),
+        *(Item(_("mức phấn đấu “%(what)s”") % {"what": row.what}, "targets", False) for row in open_yet),
         Item(_("thời hạn hoàn thành"), "id_finish_by", registration.finish_by is not None),
+        *_notes(registration),
     ]
 
 
@@ -38,7 +43,13 @@ def items_of_nomination(nomination) -> list[Item]:
     vote = getattr(nomination, "endorsement", None)
     found.append(Item(_("biểu quyết của đơn vị"), "endorsement", vote is not None))
     found.append(Item(_("biên bản họp đơn vị"), "endorsement", vote is not None and vote.minutes_id is not None))
-    return found
+    return found + _notes(nomination)
+
+
+def _notes(paper) -> list[Item]:
+    """Each reason of the return is met by a change of its place, or by an answer."""
+    words = _("trả lời hoặc sửa theo yêu cầu bổ sung: %(label)s")
+    return [Item(words % {"label": each.note.label}, f"answer-{each.note.pk}", each.met) for each in waiting(paper)]
 
 
 def _results(nomination) -> list[Item]:
@@ -57,13 +68,6 @@ def _statements(nomination) -> list[Item]:
         Item(_("thuyết minh “%(label)s”") % {"label": row.label}, f"criterion-{row.pk}", row.pk in told)
         for row in criteria_to_state(nomination)
     ]
-
-
-def criteria_to_state(nomination) -> list[Criterion]:
-    """The scored standards of its kind, in the plan's order; what the year sets aside for everybody is absent."""
-    rows = nomination.plan_year.criteria_set.criteria.filter(kind="scored", enabled=True, unit=None)
-    rows = rows.select_related("group").exclude(code__in=nomination.plan_year.set_aside)
-    return [row for row in rows if nomination.kind in row.applies_to]
 
 
 def missing_of_registration(registration) -> list[Item]:

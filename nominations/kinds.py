@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from criteria.models import PlanYear
+from criteria.models import Criterion, PlanYear
 from criteria.vocabulary import SubjectKind
 from portal.models import Person, Post
 
@@ -21,3 +21,10 @@ def _days_in(post: Post, year: int) -> int:
     first = max(post.valid_from, date(year, 1, 1))
     last = min(post.valid_to or date.max, date(year, 12, 31))
     return max(0, (last - first).days + 1)
+
+
+def criteria_to_state(nomination) -> list[Criterion]:
+    """The scored standards of its kind, in the plan's order; what the year sets aside for everybody is absent."""
+    rows = nomination.plan_year.criteria_set.criteria.filter(kind="scored", enabled=True, unit=None)
+    rows = rows.select_related("group").exclude(code__in=nomination.plan_year.set_aside)
+    return [row for row in rows if nomination.kind in row.applies_to]

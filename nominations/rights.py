@@ -33,16 +33,25 @@ def conflict_of(user: User, thing) -> str:
 
 
 def _nearness(user: User, thing) -> str:
-    if thing.subject_person_id and thing.subject_person_id == user.person_id:
+    if is_about(user, thing):
         return "self"
     if thing.entered_by_id == user.pk:
         return "entered"
     return "unit" if {thing.unit_id, thing.subject_unit_id} & user.own_unit_ids else ""
 
 
+def is_about(user: User, thing) -> bool:
+    return bool(thing.subject_person_id) and thing.subject_person_id == user.person_id
+
+
 def writes_for(user: User, thing) -> bool:
     """A clerk or head of the unit it belongs to."""
     return may(user, "nomination.write", thing.unit)
+
+
+def reads_exchange(user: User, thing) -> bool:
+    """What goes back and forth is between the unit that writes and whoever reads for the school; no assessor's."""
+    return writes_for(user, thing) or may(user, f"{thing._meta.model_name}.read")
 
 
 def handles(user: User, thing) -> bool:

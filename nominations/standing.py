@@ -4,11 +4,14 @@ From receipt until publication everybody but the office and the board sees "Đã
 a return or a withdrawal is theirs to know. Pages, lists, filters and histories all ask here.
 """
 
+from dataclasses import replace
+
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from nominations.models import Nomination
+from nominations.rights import is_about, writes_for
 from nominations.workflow import NOMINATIONS
 from portal.models import User
 from portal.queries import history
@@ -55,9 +58,17 @@ def with_shown_state(rows: QuerySet, user: User) -> QuerySet:
 
 
 def history_for(nomination: Nomination, user: User) -> list[Event]:
-    """The office reads everything that was done; a unit what it did itself, the receipt and the returns."""
+    """The office reads everything that was done; a unit what it did itself, the receipt and the returns.
+
+    The person it is about reads why it was returned; an assessor, that it was.
+    """
     if knows_all(user):
         return history(nomination)
     words = [str(NOMINATIONS[name].words) for name in ("submit", "receive", "return", "withdraw")]
+    if writes_for(user, nomination):
+        words.append(_("Trả lời yêu cầu bổ sung"))
     own = Q(act__in=[*words, _("Lập hồ sơ đề nghị"), _("Gia hạn gửi hồ sơ")]) | Q(act__startswith=_("Sửa hồ sơ"))
-    return history(nomination, only=own)
+    found = history(nomination, only=own)
+    if writes_for(user, nomination) or is_about(user, nomination):
+        return found
+    return [replace(event, detail="") if event.what == NOMINATIONS["return"].words else event for event in found]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nominations.views import appraisal, editor, evidence, nominations, registrations, score
+from nominations.views import appraisal, editor, evidence, exchange, nominations, registrations, score
 
 app_name = "nominations"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("registrations/<int:pk>/submit/", registrations.registration_submit, name="registration-submit"),
     path("registrations/<int:pk>/accept/", registrations.registration_accept, name="registration-accept"),
     path("registrations/<int:pk>/return/", registrations.registration_return, name="registration-return"),
+    path("registrations/<int:pk>/answers/", exchange.registration_answers, name="registration-answers"),
+    path("registrations/<int:pk>/changes/", exchange.registration_changes, name="registration-changes"),
     path("registrations/<int:pk>/withdraw/", registrations.registration_withdraw, name="registration-withdraw"),
     path("registrations/<int:pk>/nominate/", registrations.registration_nominate, name="registration-nominate"),
     path("nominations/", nominations.nomination_list, name="nomination-list"),
@@ -25,6 +27,8 @@ urlpatterns = [
     path("nominations/<int:pk>/edit/vote/", editor.nomination_vote, name="nomination-vote"),
     path("nominations/<int:pk>/edit/check/", editor.nomination_check, name="nomination-check"),
     path("nominations/<int:pk>/minutes/", evidence.nomination_minutes, name="nomination-minutes"),
+    path("nominations/<int:pk>/answers/", exchange.nomination_answers, name="nomination-answers"),
+    path("nominations/<int:pk>/changes/", exchange.nomination_changes, name="nomination-changes"),
     path("nominations/<int:pk>/submit/", nominations.nomination_submit, name="nomination-submit"),
     path("nominations/<int:pk>/withdraw/", nominations.nomination_withdraw, name="nomination-withdraw"),
     path("evidence/<int:pk>/", evidence.evidence_file, name="evidence-file"),

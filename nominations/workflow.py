@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from nominations import rights
 from nominations.completeness import missing_of_nomination, missing_of_registration
+from portal import clock
 from portal.models import Grant, OutboxMessage
 from portal.rights import may
 from portal.states import State
@@ -32,25 +33,29 @@ def _keeps_the_list(user, thing) -> bool:
     return may(user, "list.keep") or may(user, "list.approve")
 
 
-def _tell_unit(subject: str):
-    """Messages to those who write for the unit."""
+def messages_to_unit(thing, subject: str, body: str) -> list[OutboxMessage]:
+    """To those who write for the unit."""
+    writers = Grant.objects.filter(role__in=("unit_staff", "unit_head"), unit=thing.unit_id, revoked_at=None)
+    path = "registrations" if thing._meta.model_name == "registration" else "nominations"
+    return [
+        OutboxMessage(to_id=user_id, subject=subject, body=body, link=f"/{path}/{thing.pk}/")
+        for user_id in dict.fromkeys(writers.values_list("user_id", flat=True))
+    ]
 
+
+def _tell_unit(subject: str):
     def tells(thing) -> Iterable[OutboxMessage]:
-        writers = Grant.objects.filter(
-            role__in=("unit_staff", "unit_head"), unit=thing.unit_id, revoked_at=None
-        ).values_list("user_id", flat=True)
-        path = "registrations" if thing._meta.model_name == "registration" else "nominations"
-        return [
-            OutboxMessage(
-                to_id=user_id,
-                subject=subject % {"who": thing},
-                body=thing.return_reason,
-                link=f"/{path}/{thing.pk}/",
-            )
-            for user_id in dict.fromkeys(writers)
-        ]
+        return messages_to_unit(thing, subject % {"who": thing}, _asked_for(thing))
 
     return tells
+
+
+def _asked_for(thing) -> str:
+    """By when the unit completes what; "" where nothing was returned."""
+    if not thing.returned_until:
+        return thing.return_reason
+    until = clock.local(thing.returned_until) if hasattr(thing.returned_until, "hour") else thing.returned_until
+    return _("Bổ sung trước hết ngày %(day)s.") % {"day": f"{until:%d/%m/%Y}"} + f"\n{thing.return_reason}"
 
 
 def _complete_registration(thing) -> str:

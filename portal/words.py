@@ -41,7 +41,7 @@ def _steps(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
-    """Changes with nothing but a comma or a blank between them are one change: what was removed, then what was added."""
+    """Changes with only a comma or a blank between them are one: what was removed, then what was added."""
     found: list[Piece] = []
     removed = added = ""
     for place, piece in enumerate(pieces):

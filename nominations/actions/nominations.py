@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from criteria.deadlines import nomination_open
 from criteria.models import Scorecard
 from nominations import rights
+from nominations.actions import exchange
 from nominations.kinds import kind_of
 from nominations.models import Nomination, Registration
-from nominations.workflow import NOMINATIONS
+from nominations.workflow import NOMINATIONS, messages_to_unit
 from portal import actions, audit, clock
-from portal.models import User
+from portal.models import OutboxMessage, User
 from portal.rights import Conflict
 from portal.workflow import perform
 
@@ -29,7 +30,19 @@ def begin(nomination: Nomination, *, by: User) -> None:
             setattr(nomination, name, getattr(registration, name))
     nomination.entered_by = by
     nomination.kind, nomination.head_post = kind_of(nomination.subject_person, nomination.plan_year)
+    past = Nomination.objects.of_the_year_before(nomination).first()
+    if past:
+        nomination.duties = nomination.duties or past.duties
     actions.keep(nomination, by=by, act=_("Lập hồ sơ đề nghị"))
+    if past:
+        _take_over_awards(past, nomination)
+
+
+def _take_over_awards(past: Nomination, nomination: Nomination) -> None:
+    """What was told of earlier awards last year holds this year too; the unit adds what came since."""
+    for award in past.awards.all():
+        award.pk, award.nomination = None, nomination
+        award.save()
 
 
 @transaction.atomic
@@ -56,6 +69,7 @@ def submit(nomination: Nomination, *, by: User, version: int) -> None:
         return_reason="",
         returned_until=None,
     )
+    exchange.keep_sending(nomination, by=by)
 
 
 def own_deadline(nomination: Nomination) -> datetime | None:
@@ -94,6 +108,7 @@ def receive(nomination: Nomination, *, by: User, version: int) -> None:
         received_at=clock.now(),
         scorecard=card,
     )
+    exchange.tell_assessors(nomination)
 
 
 def _next_number(nomination: Nomination) -> int:
@@ -102,20 +117,30 @@ def _next_number(nomination: Nomination) -> int:
 
 
 @transaction.atomic
-def give_back(nomination: Nomination, *, by: User, version: int, reason: str, until: datetime) -> None:
-    """Return for completion, with a reason and a date of its own."""
+def give_back(
+    nomination: Nomination,
+    *,
+    by: User,
+    version: int,
+    until: datetime,
+    reason: str = "",
+    notes: exchange.Notes | None = None,
+) -> None:
+    """Return for completion, with a date of its own and reasons: for the whole, for places of it, for both."""
     rights.require_handling(by, nomination)
     if not clock.now() < until <= clock.now() + timedelta(days=60):
         raise Conflict(_("Hạn bổ sung phải sau hôm nay và trong vòng 60 ngày."), instead=_("Vui lòng nhập lại hạn."))
+    told = exchange.in_words(nomination, reason, notes or {})
     perform(
         NOMINATIONS["return"],
         nomination,
         by=by,
         version=version,
-        reason=reason,
-        return_reason=reason,
+        reason=told,
+        return_reason=told,
         returned_until=until,
     )
+    exchange.pin(nomination, reason, notes or {}, by=by)
 
 
 @transaction.atomic
@@ -131,6 +156,9 @@ def extend(nomination: Nomination, *, by: User, version: int, until: datetime, r
     nomination.refresh_from_db()
     told = {_("Hạn mới"): f"{clock.local(until):%H:%M:%S %d/%m/%Y}"}
     audit.record(nomination, _("Gia hạn gửi hồ sơ"), by=by, after=told, note=reason)
+    words = _("Hạn gửi mới: %(until)s. Lý do: %(reason)s") % {"until": told[_("Hạn mới")], "reason": reason}
+    subject = _("Hồ sơ được gia hạn: %(who)s") % {"who": nomination}
+    OutboxMessage.objects.bulk_create(messages_to_unit(nomination, subject, words))
 
 
 def nomination_for(registration: Registration) -> Nomination | None:

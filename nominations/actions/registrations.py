@@ -1,9 +1,11 @@
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from criteria.deadlines import is_supplement
+from nominations.actions import exchange
 from nominations.models import Registration, Target
 from nominations.workflow import REGISTRATIONS
 from portal import actions, clock
@@ -36,8 +38,8 @@ def save_registration(
 
 
 @transaction.atomic
-def move_registration(name: str, registration: Registration, *, by: User, version: int, reason: str = "") -> None:
-    """`submit`, `accept`, `return` or `withdraw`, with the moments each leaves behind."""
+def move_registration(name: str, registration: Registration, *, by: User, version: int) -> None:
+    """`submit`, `accept` or `withdraw`, with the moments each leaves behind."""
     now = clock.now()
     fields = {}
     if name == "submit":
@@ -45,9 +47,36 @@ def move_registration(name: str, registration: Registration, *, by: User, versio
             raise Conflict(_("Năm này không nhận đăng ký."), instead=_("Vui lòng xem các mốc của năm."))
         if registration.submitted_at is None:
             fields = {"submitted_at": now, "is_supplement": is_supplement(now, registration.plan_year)}
-        fields["return_reason"] = ""
+        fields |= {"return_reason": "", "returned_until": None}
     elif name == "accept":
         fields = {"accepted_at": now}
-    elif name == "return":
-        fields = {"return_reason": reason, "accepted_at": None}
-    perform(REGISTRATIONS[name], registration, by=by, version=version, reason=reason, **fields)
+    perform(REGISTRATIONS[name], registration, by=by, version=version, **fields)
+    if name == "submit":
+        exchange.keep_sending(registration, by=by)
+
+
+@transaction.atomic
+def return_registration(
+    registration: Registration,
+    *,
+    by: User,
+    version: int,
+    until: date,
+    reason: str = "",
+    notes: exchange.Notes | None = None,
+) -> None:
+    """As a dossier is given back; the date says by when the unit is asked to, it shuts nothing."""
+    if not clock.today() <= until <= clock.today() + timedelta(days=60):
+        raise Conflict(_("Hạn bổ sung phải từ hôm nay và trong vòng 60 ngày."), instead=_("Vui lòng nhập lại hạn."))
+    told = exchange.in_words(registration, reason, notes or {})
+    perform(
+        REGISTRATIONS["return"],
+        registration,
+        by=by,
+        version=version,
+        reason=told,
+        return_reason=told,
+        returned_until=until,
+        accepted_at=None,
+    )
+    exchange.pin(registration, reason, notes or {}, by=by)

@@ -1,6 +1,6 @@
 """What the office and the board may type while a dossier is appraised."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -32,43 +32,21 @@ class ReopenForm(_MoveForm):
     pass
 
 
-class _DatedForm(_MoveForm):
+class ExtendForm(_MoveForm):
     """`until`: to the end of that day."""
-
-    label, hint = "", ""
 
     def __init__(self, *args, nomination: Nomination, **kwargs):
         super().__init__(*args, nomination=nomination, **kwargs)
         self.fields["until"] = DateField(
-            label=self.label, low=clock.today(), high=self.last_day(nomination), help_text=self.hint
+            label=_("Hạn mới, đến hết ngày"),
+            low=clock.today(),
+            high=nomination.plan_year.reviews_on,
+            help_text=_("Không quá ngày bình xét của năm."),
         )
-
-    def last_day(self, nomination: Nomination) -> date:
-        raise NotImplementedError
+        self.fields["reason"].help_text = _("Đơn vị đọc nguyên văn lý do này.")
 
     def until(self) -> datetime:
         return datetime.combine(self.cleaned_data["until"], time(23, 59, 59), clock.now().tzinfo)
-
-
-class ReturnForm(_DatedForm):
-    label = gettext_lazy("Đơn vị gửi lại trước hết ngày")
-    hint = gettext_lazy("Hạn này thay cho hạn chung của năm. Trong vòng 60 ngày.")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].label = _("Nội dung cần bổ sung")
-        self.fields["reason"].help_text = _("Đơn vị đọc nguyên văn nội dung này.")
-
-    def last_day(self, nomination: Nomination) -> date:
-        return clock.today() + timedelta(days=59)
-
-
-class ExtendForm(_DatedForm):
-    label = gettext_lazy("Hạn mới, đến hết ngày")
-    hint = gettext_lazy("Không quá ngày bình xét của năm.")
-
-    def last_day(self, nomination: Nomination) -> date:
-        return nomination.plan_year.reviews_on
 
 
 class GateForm(forms.Form):

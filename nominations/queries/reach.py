@@ -1,9 +1,12 @@
-"""Whose eyes: which dossiers and sheets a reader of the appraisal reaches."""
+"""Whose eyes: which dossiers and sheets a reader of the appraisal reaches, and who reads what goes back and forth."""
+
+from django.db.models import Q
 
 from criteria.models import Sheet
 from criteria.models.scorecards import SheetQuerySet
-from nominations.models import Nomination
+from nominations.models import Nomination, Registration
 from nominations.models.nominations import NominationQuerySet
+from nominations.models.registrations import RegistrationQuerySet
 from portal.models import User
 from portal.rights import may
 
@@ -20,6 +23,23 @@ class _Dossiers(NominationQuerySet):
         return self if may(user, "nomination.read") else self.none()
 
 
+class _ExchangedDossiers(NominationQuerySet):
+    def visible_to(self, user: User) -> "_ExchangedDossiers":
+        return self.filter(_writes_or_reads(user, "nomination"))
+
+
+class _ExchangedRegistrations(RegistrationQuerySet):
+    def visible_to(self, user: User) -> "_ExchangedRegistrations":
+        return self.filter(_writes_or_reads(user, "registration"))
+
+
+def _writes_or_reads(user: User, kind: str) -> Q:
+    """The unit that writes it, the office and the board; not an assessor, nor the person it is about."""
+    units = [unit_id for role, unit_id in user.held_roles if f"{kind}.write" in role.may]
+    read = Q(submitted_at__isnull=False) if may(user, f"{kind}.read") else Q(pk=None)
+    return Q(unit__in=units) | read
+
+
 class _SheetsToFill(SheetQuerySet):
     def visible_to(self, user: User) -> "_SheetsToFill":
         """One's own, for as long as one is an assessor."""
@@ -32,6 +52,14 @@ def sent_dossiers() -> NominationQuerySet:
 
 def dossiers() -> NominationQuerySet:
     return _with_all(_Dossiers(Nomination))
+
+
+def exchanged_dossiers() -> NominationQuerySet:
+    return _ExchangedDossiers(Nomination).with_subject()
+
+
+def exchanged_registrations() -> RegistrationQuerySet:
+    return _ExchangedRegistrations(Registration).with_subject()
 
 
 def _with_all(rows: NominationQuerySet) -> NominationQuerySet:

@@ -18,7 +18,7 @@ STEPS = {
     "vote": gettext_lazy("Biểu quyết của đơn vị"),
     "check": gettext_lazy("Kiểm tra và gửi"),
 }
-_STEP_OF = (("target-", "results"), ("criterion-", "statements"), ("endorsement", "vote"))
+_STEP_OF = (("target-", "results"), ("criterion-", "statements"), ("endorsement", "vote"), ("answer-", "answers"))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """The office's side of a dossier: receipt, gates, assessors, conclusion. The board stands in where it must."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -20,14 +22,17 @@ from nominations.forms.appraisal import (
     ExtendForm,
     GateForm,
     ReopenForm,
-    ReturnForm,
     UnassignForm,
     WaiveForm,
 )
+from nominations.forms.exchange import ReturnForm
 from nominations.models import Nomination
+from nominations.places import places_of
 from nominations.queries import appraisal as queries
+from nominations.queries import exchange
 from nominations.queries.reach import dossiers, sent_dossiers
 from nominations.rights import require_distance, require_extending, require_handling
+from nominations.workflow import NOMINATIONS
 from portal.forms import VersionForm
 from portal.rights import Conflict, load, require
 from portal.views.editing import Page, edit
@@ -44,7 +49,7 @@ def appraisal_page(request: HttpRequest, pk: int) -> HttpResponse:
         "page": queries.page_of(nomination, request.user),
         "history": queries.history_of(nomination),
         "home": HOME,
-    }
+    } | exchange.shown_to(request.user, nomination)
     return render(request, "nominations/appraisal_page.html", context)
 
 
@@ -61,12 +66,19 @@ def appraisal_receive(request: HttpRequest, pk: int) -> HttpResponse:
 def appraisal_return(request: HttpRequest, pk: int) -> HttpResponse:
     nomination = load(sent_dossiers().visible_to(request.user), pk)
     require_handling(request.user, nomination)
-    form = ReturnForm(request.POST or None, nomination=nomination)
-    page = _page(nomination, _("Trả lại bổ sung"), _("Trả lại hồ sơ"), _("Đã trả lại hồ sơ. Đơn vị đã được báo."))
+    _open(request, nomination, NOMINATIONS["return"].sources)
+    form = ReturnForm(request.POST or None, paper=nomination, places=places_of(nomination))
+    page = _page(
+        nomination,
+        _("Trả lại bổ sung"),
+        _("Trả lại hồ sơ"),
+        _("Đã trả lại hồ sơ. Đơn vị đã được báo."),
+        template="nominations/return.html",
+    )
 
-    def save(form: BaseForm) -> None:
-        told = form.cleaned_data
-        moves.give_back(nomination, by=request.user, version=told["version"], reason=told["reason"], until=form.until())
+    def save(form: ReturnForm) -> None:
+        told = {"version": form.cleaned_data["version"], "until": form.moment(), "reason": form.cleaned_data["reason"]}
+        moves.give_back(nomination, by=request.user, notes=form.notes(), **told)
 
     return edit(request, form, page, save)
 
@@ -76,12 +88,13 @@ def appraisal_extend(request: HttpRequest, pk: int) -> HttpResponse:
     """For a dossier that has not been sent yet, too: of a draft the office learns no more than that it is there."""
     nomination = load(dossiers().visible_to(request.user), pk)
     require_extending(request.user, nomination)
+    _open(request, nomination, moves.EDITABLE)
     until = f"{moves.deadline(nomination):%H:%M:%S ngày %d/%m/%Y}"
     page = _page(
         nomination,
         _("Gia hạn gửi hồ sơ"),
         _("Gia hạn"),
-        _("Đã gia hạn. Việc gia hạn được ghi vào nhật ký."),
+        _("Đã gia hạn. Đơn vị đã được báo; việc gia hạn được ghi vào nhật ký."),
         lead=_("Hạn hiện nay: %(until)s.") % {"until": until},
         back=HOME[1] if nomination.submitted_at is None else "",
     )
@@ -99,6 +112,7 @@ def appraisal_gate(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResp
     """An office gate answered with its paper; or a criterion set aside for this dossier."""
     nomination = load(sent_dossiers().visible_to(request.user), pk)
     require_handling(request.user, nomination)
+    _open(request, nomination, ("received",))
     criterion = load(_criteria(nomination), criterion_pk)
     standing = nomination.scorecard.answers.filter(criterion=criterion).first()
     form = GateForm(request.POST or None, criterion=criterion, standing=standing)
@@ -134,6 +148,7 @@ def appraisal_waive(request: HttpRequest, pk: int, criterion_pk: int) -> HttpRes
     nomination = load(sent_dossiers().visible_to(request.user), pk)
     require(request.user, "nomination.waive")
     require_distance(request.user, nomination)
+    _open(request, nomination, ("received", "appraised"))
     criterion = load(_criteria(nomination).filter(kind="gate"), criterion_pk)
     page = _page(
         nomination,
@@ -153,6 +168,7 @@ def appraisal_waive(request: HttpRequest, pk: int, criterion_pk: int) -> HttpRes
 def appraisal_assign(request: HttpRequest, pk: int) -> HttpResponse:
     nomination = load(sent_dossiers().visible_to(request.user), pk)
     require_handling(request.user, nomination)
+    _open(request, nomination, ("received",))
     _criteria(nomination)
     offered, near = queries.assessors_for(nomination)
     page = _page(
@@ -176,6 +192,7 @@ def appraisal_assign(request: HttpRequest, pk: int) -> HttpResponse:
 def appraisal_unassign(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResponse:
     nomination = load(sent_dossiers().visible_to(request.user), pk)
     require_handling(request.user, nomination)
+    _open(request, nomination, ("received",))
     sheet = load(Sheet.objects.filter(scorecard=nomination.scorecard_id).select_related("assessor__person"), sheet_pk)
     page = _page(
         nomination,
@@ -195,6 +212,7 @@ def appraisal_unassign(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResp
 def appraisal_agree(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResponse:
     nomination = load(sent_dossiers().visible_to(request.user), pk)
     require_handling(request.user, nomination)
+    _open(request, nomination, ("received",))
     criterion = load(_criteria(nomination).filter(kind="scored"), criterion_pk)
     page = _page(
         nomination,
@@ -222,6 +240,7 @@ def appraisal_conclude(request: HttpRequest, pk: int) -> HttpResponse:
 def appraisal_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     nomination = load(sent_dossiers().visible_to(request.user), pk)
     require_handling(request.user, nomination)
+    _open(request, nomination, NOMINATIONS["reopen"].sources)
     page = _page(
         nomination,
         _("Mở lại thẩm định"),
@@ -238,6 +257,16 @@ def appraisal_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return edit(request, form, page, save)
 
 
+def _open(request: HttpRequest, nomination: Nomination, states: Iterable[str]) -> None:
+    """Refused before anything is typed; what was typed meanwhile is refused by the act and stays on the page."""
+    if request.method != "POST" and nomination.state not in states:
+        raise Conflict(
+            _("Hồ sơ đang ở tình trạng “%(state)s” nên việc này không thực hiện được.")
+            % {"state": NOMINATIONS.states[nomination.state].label},
+            instead=_("Vui lòng mở lại trang hồ sơ để xem việc có thể làm."),
+        )
+
+
 def _criteria(nomination: Nomination):
     """What this dossier is measured by. There is a record to write on only once it has been received."""
     if nomination.scorecard is None:
@@ -252,7 +281,7 @@ def _standing_words(criterion: Criterion) -> str:
     return _("%(text)s Mục %(clause)s của Kế hoạch.") % {"text": criterion.text, "clause": criterion.clause}
 
 
-def _page(nomination: Nomination, title: str, button: str, done: str, *, lead="", below=None, back="") -> Page:
+def _page(nomination: Nomination, title: str, button: str, done: str, *, lead="", back="", **more) -> Page:
     here = reverse("nominations:appraisal", args=[nomination.pk])
     crumbs = [HOME] if back else [HOME, (str(nomination), here)]
-    return Page(title, crumbs, button, done, back or here, lead=lead or str(nomination), below=below)
+    return Page(title, crumbs, button, done, back or here, lead=lead or str(nomination), **more)

@@ -12,7 +12,7 @@ from nominations.actions import nominations as actions
 from nominations.forms.lists import NominationListForm
 from nominations.forms.nominations import FoundForm
 from nominations.models import Endorsement, Nomination
-from nominations.queries import steps
+from nominations.queries import exchange, steps
 from nominations.queries import nominations as queries
 from nominations.queries.registrations import open_years
 from portal.forms import VersionForm
@@ -98,7 +98,7 @@ def nomination_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": progress,
         "acts": queries.acts(nomination, request.user, progress.missing if progress else []),
         "history": standing.history_for(nomination, request.user),
-    }
+    } | exchange.shown_to(request.user, nomination)
     return render(request, "nominations/nomination_detail.html", context)
 
 

@@ -10,10 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nominations import subjects
 from nominations.actions.nominations import begin
-from nominations.actions.registrations import move_registration, save_registration
+from nominations.actions.registrations import move_registration, return_registration, save_registration
+from nominations.forms.exchange import ReturnForm
 from nominations.forms.lists import RegistrationListForm
-from nominations.forms.registrations import ReasonForm, RegistrationForm
+from nominations.forms.registrations import RegistrationForm
 from nominations.models import Nomination, Registration
+from nominations.places import places_of
+from nominations.queries import exchange
+from nominations.queries import following
 from nominations.queries import registrations as queries
 from nominations.workflow import REGISTRATIONS
 from portal.forms import VersionForm
@@ -64,7 +68,7 @@ def registration_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_nominate": queries.may_nominate(registration, request.user),
         "nomination": queries.dossier_of(registration, request.user),
         "history": history(registration),
-    }
+    } | exchange.shown_to(request.user, registration)
     return render(request, "nominations/registration_detail.html", context)
 
 
@@ -109,6 +113,7 @@ def registration_edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise Conflict(_("Đăng ký đã gửi nên không sửa được."), instead=_("Đề nghị Phòng trả lại nếu cần sửa."))
     here = reverse("nominations:registration-detail", args=[pk])
     units = subjects.units_written_for(request.user, "registration.write")
+    asked = exchange.waiting(registration)
     page = Page(
         _("Sửa đăng ký"),
         [LIST, (str(registration), here)],
@@ -116,7 +121,12 @@ def registration_edit(request: HttpRequest, pk: int) -> HttpResponse:
         _("Đã lưu bản nháp."),
         here,
         template="nominations/registration_form.html",
-        around={"movements": queries.movements(), "registration": registration},
+        around={
+            "movements": queries.movements(),
+            "registration": registration,
+            "asked": asked,
+            "notes": exchange.by_anchor(asked),
+        },
     )
     form = RegistrationForm(
         request.POST or None, instance=registration, user=request.user, found=subjects.candidates(units)
@@ -172,22 +182,22 @@ def registration_return(request: HttpRequest, pk: int) -> HttpResponse:
         _("Trả lại"),
         _("Đã trả lại đăng ký. Đơn vị được báo tin kèm lý do."),
         here,
-        lead=_("Đơn vị đọc nguyên văn lý do này. Đề nghị nêu rõ mục cần bổ sung."),
+        template="nominations/return.html",
     )
-    form = ReasonForm(request.POST or None, initial={"version": registration.version})
+    form = ReturnForm(request.POST or None, paper=registration, places=places_of(registration))
     return edit(request, form, page, lambda form: _return(request, form, registration))
 
 
-def _return(request: HttpRequest, form: BaseForm, registration: Registration) -> None:
-    told = form.cleaned_data
-    move_registration("return", registration, by=request.user, version=told["version"], reason=told["reason"])
+def _return(request: HttpRequest, form: ReturnForm, registration: Registration) -> None:
+    told = {"version": form.cleaned_data["version"], "until": form.day(), "reason": form.cleaned_data["reason"]}
+    return_registration(registration, by=request.user, notes=form.notes(), **told)
 
 
 def _may_move(move: Move, request: HttpRequest, thing: Registration) -> None:
     """For a move that has a page of its own: refused before anything is typed."""
     if not move.who(request.user, thing):
         raise Refusal(_("Việc “%(move)s” không thuộc quyền của đồng chí.") % {"move": move.words})
-    if thing.state not in move.sources:
+    if request.method != "POST" and thing.state not in move.sources:
         raise Conflict(_("Đăng ký này không còn ở tình trạng trả lại được."), instead=_("Vui lòng mở lại trang."))
 
 

@@ -46,6 +46,12 @@ def as_left(address: str, request: HttpRequest) -> str:
     return left_as(request, str(address))
 
 
+@register.filter
+def at(rows: dict, key: str) -> list:
+    """What belongs to one place of a page, among {place: what belongs there}."""
+    return rows.get(key, [])
+
+
 @register.simple_tag
 def this_moment() -> datetime:
     """The portal's own time, which in the demo is not the wall's."""

@@ -1,6 +1,6 @@
 """Registrations and dossiers of the demo school's people, made by the real acts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -8,10 +8,10 @@ from criteria.models import PlanYear
 from nominations.actions import editor
 from nominations.actions import evidence as evidence_acts
 from nominations.actions import nominations as acts
-from nominations.actions.registrations import move_registration, save_registration
+from nominations.actions.registrations import move_registration, return_registration, save_registration
 from nominations.completeness import criteria_to_state
 from nominations.models import Endorsement, Evidence, Nomination, Registration, Target
-from portal import files
+from portal import clock, files
 from portal.models import Person, Post, Unit, User
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -53,7 +53,11 @@ def registration(person: Person, unit: Unit, *, by: str, state: str = "draft", w
     for name, who in {"draft": (), "submitted": (("submit", by),)}.get(
         state, (("submit", by), ("accept" if state == "accepted" else "return", "chuyenvien"))
     ):
-        move_registration(name, row, by=user(who), version=row.version, reason="Chỉ tiêu chưa đo được.")
+        if name == "return":
+            told = {"reason": "Chỉ tiêu chưa đo được.", "until": clock.today() + timedelta(days=7)}
+            return_registration(row, by=user(who), version=row.version, **told)
+        else:
+            move_registration(name, row, by=user(who), version=row.version)
     return row
 
 
@@ -91,5 +95,5 @@ def vote(row: Nomination, *, by: str) -> None:
 def evidence(row: Nomination, *, by: str) -> Evidence:
     found = Evidence(nomination=row, title="Quyết định công nhận sáng kiến", number="45/QĐ-TCT", date=date(2025, 5, 12))
     criterion = criteria_to_state(row)[0]
-    evidence_acts.add_evidence(found, [criterion], upload=files.check(upload()), by=user(by), version=row.version)
+    evidence_acts.add_evidence(found, [criterion], upload=files.check(upload()), by=user(by))
     return found
