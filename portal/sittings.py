@@ -1,7 +1,7 @@
 """What a page saves by itself while somebody is typing: one line in the log a sitting, every word in the revisions.
 
-The log stays append-only: while the newest entry about a thing is the same person's same act, saved by the page itself
-and younger than a sitting, no new entry is made. It holds no text: what it would hold is half a sentence. Revisions hold
+The log stays append-only: while the newest entry about a thing is the same person's same act, saved by the page
+itself and younger than a sitting, no new entry is made. It holds no text: that would be half a sentence. Revisions hold
 the text. One that only had more typed into it takes the place of the one before, which it contains whole; as soon as
 anything is taken out or changed, the one before stays.
 """

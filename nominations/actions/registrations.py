@@ -18,7 +18,12 @@ EDITABLE = ("draft", "returned")
 
 @transaction.atomic
 def save_registration(
-    registration: Registration, targets: Sequence[Target], *, by: User, version: int | None = None
+    registration: Registration,
+    targets: Sequence[Target],
+    *,
+    by: User,
+    version: int | None = None,
+    sitting: bool = False,
 ) -> None:
     """Keep what was typed, the promised figures with it. Raises `Stale`, or `Conflict` once it has been sent."""
     if registration.state not in EDITABLE:
@@ -29,7 +34,7 @@ def save_registration(
     act = _("Lập đăng ký") if new else _("Sửa đăng ký")
     before = [] if new else [target.in_words for target in registration.targets.all()]
     after = [target.in_words for target in targets]
-    actions.keep(registration, by=by, act=act, version=version, parts={_("Chỉ tiêu"): (before, after)})
+    actions.keep(registration, by=by, act=act, version=version, parts={_("Chỉ tiêu"): (before, after)}, sitting=sitting)
     if before != after:
         registration.targets.all().delete()
         for order, target in enumerate(targets):

@@ -6,12 +6,52 @@ from django.utils.translation import gettext_lazy
 
 from criteria.models import Criterion
 from nominations.forms.registrations import check_scope
-from nominations.models import Endorsement, Nomination, Target
+from nominations.models import Endorsement, Nomination, PriorAward, Target
 from nominations.queries import nominations as queries
+from nominations.queries.steps import STEPS
 from portal import clock
-from portal.fields import DateField, NumberField, TextField, formfield
+from portal.fields import CHOOSE, DateField, NumberField, TextField, formfield
 from portal.files import UploadField
 from portal.forms import KeptForm
+from portal.rows import rows_of
+
+
+class AwardForm(forms.Form):
+    """A row of what the subject has been given before. Left wholly empty it counts for nothing."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Loại"),
+        required=False,
+        choices=[("", gettext_lazy("Chọn")), *PriorAward.Kind.choices],
+        error_messages={"invalid_choice": CHOOSE},
+    )
+    year = NumberField(label=gettext_lazy("Năm"), low=1945, high=2099, required=False)
+    name = TextField(label=gettext_lazy("Danh hiệu, hình thức"), max_length=200, required=False)
+    decision = TextField(label=gettext_lazy("Số, ngày quyết định, cơ quan ban hành"), max_length=300, required=False)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if any(cleaned.values()):
+            for name, words in (
+                ("kind", _("Vui lòng chọn loại.")),
+                ("year", _("Vui lòng ghi năm.")),
+                ("name", _("Vui lòng ghi danh hiệu hoặc hình thức.")),
+            ):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, words)
+        return cleaned
+
+    def award(self) -> PriorAward:
+        told = self.cleaned_data
+        return PriorAward(**(told | {"year": int(told["year"])}))
+
+
+AwardFormSet = rows_of(
+    AwardForm,
+    label=gettext_lazy("Danh hiệu, khen thưởng đã có"),
+    missing=gettext_lazy("Trang gửi đến thiếu bảng khen thưởng. Vui lòng mở lại trang rồi nhập lại."),
+    too_many=gettext_lazy("Bảng khen thưởng có nhiều dòng hơn mức cho phép. Vui lòng gộp lại."),
+)
 
 
 class SummaryForm(KeptForm):
@@ -20,7 +60,7 @@ class SummaryForm(KeptForm):
     class Meta:
         model = Nomination
         formfield_callback = formfield
-        fields = ("scope", "field", "model_name", "unregistered_reason", "summary", "report")
+        fields = ("scope", "field", "model_name", "unregistered_reason", "summary", "duties", "report")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -28,8 +68,37 @@ class SummaryForm(KeptForm):
         self.fields["summary"].help_text = _("Một dòng in trong danh sách chính thức, tối đa 70 ký tự.")
         self.fields["report"].widget.attrs["rows"] = 10
         self.fields["unregistered_reason"].widget.attrs["rows"] = 3
+        self.fields["duties"].widget.attrs["rows"] = 5
+        self.fields["duties"].label = (
+            _("Đặc điểm, tình hình") if self.instance.subject_unit_id else _("Nhiệm vụ được giao")
+        )
         if self.instance.registration_id:
             del self.fields["unregistered_reason"]
+        names = AwardForm.base_fields
+        stored = [{name: getattr(award, name) for name in names} for award in self.instance.awards.all()]
+        self.awards = AwardFormSet(self.data if self._tells_awards() else None, initial=stored, prefix="awards")
+
+    def _tells_awards(self) -> bool:
+        """A page without the table leaves the rows as they are."""
+        return self.is_bound and "awards-TOTAL_FORMS" in self.data
+
+    @property
+    def sheets(self) -> list[forms.BaseFormSet]:
+        return [self.awards] if self.awards.is_bound or not self.is_bound else []
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and (not self.awards.is_bound or self.awards.is_valid())
+
+    def told_awards(self) -> list[PriorAward] | None:
+        return [form.award() for form in self.awards.told()] if self.awards.is_bound else None
+
+    def rows(self, current: Nomination) -> tuple[dict, dict]:
+        """The awards, for what is kept of a stale save."""
+        told = self.told_awards()
+        if told is None:
+            return {}, {}
+        label, now = str(self.awards.label), [award.in_words for award in current.awards.all()]
+        return {label: now}, {label: [award.in_words for award in told]}
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -48,6 +117,10 @@ class PartForm(forms.Form):
         self.initial["version"] = instance.version
 
 
+class PresenceForm(forms.Form):
+    step = forms.ChoiceField(choices=[(key, key) for key in STEPS])
+
+
 class ResultsForm(PartForm):
     """Fields: `achieved-<target pk>`, `note-<target pk>`."""
 
@@ -62,6 +135,10 @@ class ResultsForm(PartForm):
             self.fields[f"note-{pk}"] = TextField(
                 label=_("Ghi chú"), max_length=300, required=False, initial=result.note if result else ""
             )
+
+    def label_of(self, name: str) -> str:
+        what = {str(each.target.pk): each.target.what for each in self.answered}[name.split("-")[1]]
+        return f"{what}: {self.fields[name].label.lower()}"
 
     def lines(self) -> list[tuple[Target, forms.BoundField, forms.BoundField]]:
         targets = [each.target for each in self.answered]
@@ -103,6 +180,9 @@ class StatementsForm(PartForm):
     @staticmethod
     def _name(criterion: Criterion) -> str:
         return f"text-{criterion.pk}"
+
+    def label_of(self, name: str) -> str:
+        return next(each.criterion.label for each in self.said if self._name(each.criterion) == name)
 
     def parts(self) -> list[tuple[queries.StandardSaid, forms.BoundField]]:
         return [(each, self[self._name(each.criterion)]) for each in self.said]

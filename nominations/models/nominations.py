@@ -32,6 +32,15 @@ class NominationQuerySet(models.QuerySet):
     def with_subject(self) -> "NominationQuerySet":
         return self.select_related("plan_year", "unit", "subject_unit", "subject_person", "head_post", "scorecard")
 
+    def of_the_year_before(self, nomination: "Nomination") -> "NominationQuerySet":
+        """What the same unit put forward about the same subject the year before, if it did."""
+        return self.filter(
+            plan_year__year=nomination.plan_year.year - 1,
+            unit=nomination.unit_id,
+            subject_unit=nomination.subject_unit_id,
+            subject_person=nomination.subject_person_id,
+        ).exclude(state="withdrawn")
+
 
 class Nomination(models.Model):
     """A dossier. Its kind follows from the subject (a head has the longer sheet) and is fixed when it is sent."""
@@ -181,6 +190,10 @@ class PriorAward(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.name}" + (f", {self.decision}" if self.decision else "")
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.get_kind_display()}: {self}"
 
 
 class Presence(models.Model):

@@ -131,14 +131,10 @@ def evidence_of(nomination: Nomination) -> list[Evidence]:
     return list(rows.prefetch_related("uses__criterion"))
 
 
-def _said_last_year(nomination: Nomination) -> dict[int, str]:
-    rows = Statement.objects.filter(
-        nomination__plan_year__year=nomination.plan_year.year - 1,
-        nomination__unit=nomination.unit_id,
-        nomination__subject_unit=nomination.subject_unit_id,
-        nomination__subject_person=nomination.subject_person_id,
-    )
-    return dict(rows.exclude(nomination__state="withdrawn").values_list("criterion_id", "text"))
+def _said_last_year(nomination: Nomination) -> dict[str, str]:
+    """{criterion's code: text}: last year's set has rows of its own."""
+    past = Nomination.objects.of_the_year_before(nomination)
+    return dict(Statement.objects.filter(nomination__in=past).values_list("criterion__code", "text"))
 
 
 def standards_said(nomination: Nomination) -> list[StandardSaid]:
@@ -156,7 +152,7 @@ def standards_said(nomination: Nomination) -> list[StandardSaid]:
             evidence=proofs[row.pk],
             points=plain(row.points),
             floor=shown_exactly(row.points * (share if row.floor is None else row.floor)),
-            before=before.get(row.pk, ""),
+            before=before.get(row.code, ""),
         )
         for row in criteria_to_state(nomination)
     ]

@@ -2,23 +2,30 @@
 
 from collections.abc import Callable
 
+from django.core.paginator import Paginator
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nominations.actions import editor as actions
 from nominations.actions.nominations import EDITABLE
-from nominations.forms.editor import ResultsForm, StatementsForm, SummaryForm, VoteForm
+from nominations.actions.presence import be_seen
+from nominations.forms.editor import PresenceForm, ResultsForm, StatementsForm, SummaryForm, VoteForm
 from nominations.models import Endorsement, Nomination
 from nominations.queries import nominations as queries
-from nominations.queries import steps
+from nominations.queries import revisions, steps
+from nominations.queries.presence import others_in
 from nominations.views.nominations import LIST
 from portal import clock
 from portal.rights import Conflict, load, require
+from portal.views.answers import asks_itself
 from portal.views.editing import Page, edit
+
+SAVINGS_A_PAGE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +38,9 @@ def nomination_summary(request: HttpRequest, pk: int) -> HttpResponse:
         nomination,
         "summary",
         form,
-        lambda form, version: actions.save_summary(form.instance, by=request.user, version=version),
+        lambda form, version: actions.save_summary(
+            form.instance, awards=form.told_awards(), **_typed(request, version)
+        ),
     )
 
 
@@ -45,7 +54,7 @@ def nomination_results(request: HttpRequest, pk: int) -> HttpResponse:
         nomination,
         "results",
         form,
-        lambda form, version: actions.save_results(nomination, form.told(), by=request.user, version=version),
+        lambda form, version: actions.save_results(nomination, form.told(), **_typed(request, version)),
     )
 
 
@@ -59,7 +68,7 @@ def nomination_statements(request: HttpRequest, pk: int) -> HttpResponse:
         nomination,
         "statements",
         form,
-        lambda form, version: actions.save_statements(nomination, form.told(), by=request.user, version=version),
+        lambda form, version: actions.save_statements(nomination, form.told(), **_typed(request, version)),
     )
 
 
@@ -75,7 +84,7 @@ def nomination_vote(request: HttpRequest, pk: int) -> HttpResponse:
         "vote",
         form,
         lambda form, version: actions.save_endorsement(
-            form.filled(), minutes=form.cleaned_data["minutes"], by=request.user, version=version
+            form.filled(), minutes=form.cleaned_data["minutes"], **_typed(request, version)
         ),
     )
 
@@ -86,7 +95,7 @@ def nomination_check(request: HttpRequest, pk: int) -> HttpResponse:
     nomination = load(Nomination.objects.visible_to(request.user).with_subject(), pk)
     require(request.user, "nomination.write", nomination.unit)
     _still_writable(nomination)
-    context = _around(nomination, "check")
+    context = _around(request, nomination, "check")
     context["doubts"] = [each for each in queries.standards_said(nomination) if each.doubt]
     context["acts"] = [
         act for act in queries.acts(nomination, request.user, context["progress"].missing) if act.name == "submit"
@@ -105,7 +114,7 @@ def edit_part(
     """`beside`: what this step's page shows besides its form."""
     _still_writable(nomination)
     here = steps.step_address(nomination, key)
-    around = _around(nomination, key) | (beside or {})
+    around = _around(request, nomination, key) | (beside or {})
     page = Page(
         str(nomination),
         [LIST, (str(nomination), reverse("nominations:nomination-detail", args=[nomination.pk]))],
@@ -114,10 +123,13 @@ def edit_part(
         here,
         template=f"nominations/nomination_{key}.html",
         around=around,
+        renewed=lambda: _renewed(request, nomination.pk, key),
     )
 
     def keep(form: BaseForm) -> str:
         save(form, form.cleaned_data["version"])
+        if asks_itself(request):
+            be_seen(nomination, step=key, by=request.user)
         if request.POST.get("prove", "").isdecimal():
             return f"{steps.step_address(nomination, 'evidence')}?for={request.POST['prove']}#add"
         return around["after"] if "next" in request.POST else here
@@ -125,16 +137,54 @@ def edit_part(
     return edit(request, form, page, keep)
 
 
-def _around(nomination: Nomination, key: str) -> dict:
+def _typed(request: HttpRequest, version: int) -> dict:
+    return {"by": request.user, "version": version, "sitting": asks_itself(request)}
+
+
+def _renewed(request: HttpRequest, pk: int, key: str) -> dict[str, str]:
+    """What a save changes around the form, as it is now: {part of the page: its inside}."""
+    nomination = Nomination.objects.with_subject().get(pk=pk)
+    around = _around(request, nomination, key)
+    if key == "statements":
+        around["said"] = queries.standards_said(nomination)
+    parts = ("progress", "steps", "presence", *(["marks"] if key == "statements" else []))
+    return {part: render_to_string(f"nominations/part_{part}.html", around) for part in parts}
+
+
+@require_POST
+def nomination_presence(request: HttpRequest, pk: int) -> HttpResponse:
+    """An open page tells that it is, at which step, and asks who else is there."""
+    nomination = load(Nomination.objects.visible_to(request.user), pk)
+    require(request.user, "nomination.write", nomination.unit)
+    form = PresenceForm(request.POST)
+    if form.is_valid():
+        be_seen(nomination, step=form.cleaned_data["step"], by=request.user)
+    others = render_to_string("nominations/part_presence.html", {"others": others_in(nomination, request.user)})
+    return JsonResponse({"renewed": {"presence": others}})
+
+
+@require_safe
+def nomination_revisions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every saving of what was typed, also what was not chosen when two had written at once."""
+    nomination = load(Nomination.objects.visible_to(request.user).with_subject(), pk)
+    require(request.user, "nomination.write", nomination.unit)
+    page = Paginator(revisions.revisions_of(nomination), SAVINGS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"nomination": nomination, "page": page, "savings": revisions.savings(nomination, list(page))}
+    return render(request, "nominations/nomination_revisions.html", context)
+
+
+def _around(request: HttpRequest, nomination: Nomination, key: str) -> dict:
     before, after = steps.neighbours(key)
     return {
         "nomination": nomination,
         "step": steps.STEPS[key],
+        "step_key": key,
         "progress": steps.progress(nomination, key),
         "before": steps.step_address(nomination, before) if before else "",
         "before_label": steps.STEPS.get(before, ""),
         "after": steps.step_address(nomination, after) if after else "",
         "after_label": steps.STEPS.get(after, ""),
+        "others": others_in(nomination, request.user),
     }
 
 
