@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from criteria.models import PlanYear
-from portal import clock, files
+from portal import clock, files, mail
 from portal.clock import school_time
 from portal.models import Letterhead, OutboxMessage, User
 from portal.papers.pdf import compile_pdf
@@ -56,6 +56,19 @@ def build_past(year: int) -> None:
     with clock.at(when + timedelta(days=10)):
         actions.publish(review_list, by=_user("truongphong"))
         OutboxMessage.objects.filter(read_at=None).update(read_at=clock.now())  # by the year's end all are read
+
+
+def first_reminders_of_2025() -> None:
+    """A week before the lists of registrations were due; read by the time they were sent."""
+    with clock.at(school_time(2025, 3, 24, 7)):
+        actions.send_reminders(by=None)
+    OutboxMessage.objects.filter(read_at=None).update(read_at=school_time(2025, 3, 26, 8))
+
+
+def mails_of_yesterday() -> None:
+    """What a timer would have carried on the morning before: files, in the demo."""
+    with clock.at(school_time(2025, 11, 19, 7, 5)):
+        mail.send_all()
 
 
 def build_2025() -> None:

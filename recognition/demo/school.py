@@ -102,6 +102,14 @@ ACCOUNTS = (
     ("quantri", "Tạ Quốc Huy", "admin", None),
 )
 
+# Mail addresses that lead nowhere, and how often mail comes. The others read on the portal alone.
+MAIL = {
+    "canbo.llcs": ("tam.lt@truongchinhtri.example", "at_once"),
+    "canbo.xdd": ("yen.pt@truongchinhtri.example", "digest"),
+    "chuyenvien": ("ha.ht@truongchinhtri.example", "digest"),
+    "truongphong": ("khoi.nd@truongchinhtri.example", "never"),
+}
+
 # Heads of unit who sit on the council write for their own unit; the office nominates its own people too.
 ALSO = (
     ("hoidong1", "unit_head", NNPL),
@@ -165,7 +173,9 @@ def _person(unit: Unit, row: list[str]) -> Person:
 def _accounts(people: dict[str, Person], units: dict[str, Unit]) -> None:
     secret = make_password(PASSWORD, salt="truong-minh-hoa")  # the same every time
     for username, name, role, unit_name in ACCOUNTS:
-        user = User.objects.create(username=username, person=people[name], password=secret, must_change_password=False)
+        email, mail = MAIL.get(username, ("", User.Mail.DIGEST))
+        told = {"email": email, "mail": mail, "must_change_password": False}
+        user = User.objects.create(username=username, person=people[name], password=secret, **told)
         if role:
             Grant.objects.create(user=user, role=role, unit=units[unit_name] if unit_name else None)
     for username, role, unit_name in ALSO:

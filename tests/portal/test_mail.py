@@ -342,7 +342,7 @@ def test_a_person_chooses(as_):
 def test_what_cannot_be_chosen(as_, typed, words):
     page = as_("canbo.llcs").post("/profile/mail/", typed)
     assert (page.status_code, words in page.content.decode()) == (200, True)
-    assert User.objects.get(username="canbo.llcs").email == ""
+    assert User.objects.get(username="canbo.llcs").email == "tam.lt@truongchinhtri.example"  # as before
 
 
 def test_an_address_is_shown_to_its_owner_and_the_administrator_alone(as_, school):
