@@ -43,7 +43,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph. `dots`: lines to write on by hand, the first of them after the words. `tight`: one of short facts."""
+    """A paragraph. `dots`: lines to write on by hand, the first after the words. `tight`: among short facts."""
 
     parts: Parts
     dots: int = 0

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from docx import Document
@@ -58,8 +59,7 @@ def _moment(paper: Paper) -> datetime:
 def _new_pages(paper: Paper) -> set[tuple[int, int]]:
     """(number of the table, number of the row) of each row that begins a page of the PDF."""
     rows = marked("portal/papers/paper.typ", as_data(paper), "row")
-    pairs = zip(rows, rows[1:], strict=False)
-    return {(after[0], after[1]) for before, after in pairs if after[0] == before[0] and after[2] > before[2]}
+    return {(after[0], after[1]) for before, after in pairwise(rows) if after[0] == before[0] and after[2] > before[2]}
 
 
 def _set_up(document, paper: Paper) -> None:
@@ -216,7 +216,7 @@ class _Drawing:
         """
         self.line((), exactly=4)
         starts = [0, *(row for row in _kept(block) if row and (number, row) in self.new_pages), len(block.rows)]
-        for begin, end in zip(starts, starts[1:], strict=False):
+        for begin, end in pairwise(starts):
             if begin:
                 self.line((), 1, exactly=1)
             self.part(block, block.rows[begin:end], new_page=bool(begin))

@@ -1,4 +1,4 @@
-"""What python-docx has no words for: fonts for every script, fixed tables, borders, fields, bytes that stay the same."""
+"""What python-docx has no words for: fonts for every script, fixed tables, borders, fields, fixed bytes."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,7 +27,7 @@ def twips(millimetres: float) -> int:
 
 
 def plain_base(document) -> None:
-    """One font for every script, single spacing, Vietnamese; tables measured from their edge, as Word has since 2013."""
+    """One font for every script, single spacing, Vietnamese; tables measured from their edge, as Word 2013 does."""
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(14)
     shape = normal.paragraph_format
