@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nominations.views import appraisal, editor, evidence, exchange, nominations, registrations, score
+from nominations.views import appraisal, editor, evidence, exchange, nominations, previews, registrations, score
 
 app_name = "nominations"
 urlpatterns = [
@@ -24,17 +24,28 @@ urlpatterns = [
     path("nominations/<int:pk>/edit/results/", editor.nomination_results, name="nomination-results"),
     path("nominations/<int:pk>/edit/statements/", editor.nomination_statements, name="nomination-statements"),
     path("nominations/<int:pk>/edit/evidence/", evidence.nomination_evidence, name="nomination-evidence"),
+    path("nominations/<int:pk>/edit/evidence/upload/", evidence.nomination_upload, name="nomination-upload"),
+    path("nominations/<int:pk>/edit/evidence/choose/", evidence.nomination_choose, name="nomination-choose"),
     path("nominations/<int:pk>/edit/vote/", editor.nomination_vote, name="nomination-vote"),
     path("nominations/<int:pk>/edit/check/", editor.nomination_check, name="nomination-check"),
     path("nominations/<int:pk>/edit/presence/", editor.nomination_presence, name="nomination-presence"),
     path("nominations/<int:pk>/revisions/", editor.nomination_revisions, name="nomination-revisions"),
-    path("nominations/<int:pk>/minutes/", evidence.nomination_minutes, name="nomination-minutes"),
+    path("nominations/<int:pk>/minutes/", previews.nomination_minutes, name="nomination-minutes"),
+    path("nominations/<int:pk>/minutes/preview/", previews.minutes_preview, name="minutes-preview"),
+    path("nominations/<int:pk>/minutes/pages/<int:number>.jpg", previews.minutes_page, name="minutes-page"),
     path("nominations/<int:pk>/answers/", exchange.nomination_answers, name="nomination-answers"),
     path("nominations/<int:pk>/changes/", exchange.nomination_changes, name="nomination-changes"),
     path("nominations/<int:pk>/submit/", nominations.nomination_submit, name="nomination-submit"),
     path("nominations/<int:pk>/withdraw/", nominations.nomination_withdraw, name="nomination-withdraw"),
     path("evidence/<int:pk>/", evidence.evidence_file, name="evidence-file"),
+    path("evidence/<int:pk>/preview/", previews.evidence_preview, name="evidence-preview"),
+    path("evidence/<int:pk>/pages/<int:number>.jpg", previews.evidence_page, name="evidence-page"),
+    path("evidence/<int:pk>/edit/", evidence.evidence_edit, name="evidence-edit"),
+    path("evidence/<int:pk>/bind/<int:criterion_pk>/", evidence.evidence_bind, name="evidence-bind"),
+    path("evidence/<int:pk>/unbind/<int:criterion_pk>/", evidence.evidence_unbind, name="evidence-unbind"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence-remove"),
+    path("evidence/<int:pk>/restore/", evidence.evidence_restore, name="evidence-restore"),
+    path("evidence/<int:pk>/merge/", evidence.evidence_merge, name="evidence-merge"),
     path("nominations/<int:pk>/appraisal/", appraisal.appraisal_page, name="appraisal"),
     path("nominations/<int:pk>/receive/", appraisal.appraisal_receive, name="appraisal-receive"),
     path("nominations/<int:pk>/return/", appraisal.appraisal_return, name="appraisal-return"),

@@ -20,7 +20,7 @@ class Undecodable(Exception):
 def decode(job: str, content: bytes, *arguments: int) -> bytes:
     command = [sys.executable, "-I", str(PROGRAM), job, *map(str, arguments)]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired as expired:
         raise Undecodable("broken") from expired
     if done.returncode:

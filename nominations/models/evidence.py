@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Criterion
@@ -9,7 +10,11 @@ from portal.models import StoredFile
 class EvidenceQuerySet(models.QuerySet):
     def visible_to(self, user) -> "EvidenceQuerySet":
         """Whoever may see the dossier."""
-        return self.filter(nomination__in=Nomination.objects.visible_to(user), removed_at=None)
+        return self.filter(nomination__in=Nomination.objects.visible_to(user))
+
+    def standing(self) -> "EvidenceQuerySet":
+        """What has not been taken out of its dossier."""
+        return self.filter(removed_at=None)
 
 
 class Evidence(models.Model):
@@ -40,6 +45,22 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def in_words(self) -> str:
+        """Number, day, issuer with its level, one's part: what stands beneath the title."""
+        day = f"{self.date:%d/%m/%Y}" if self.date else ""
+        issuer = f"{self.issuer} ({self.get_level_display().lower()})" if self.issuer and self.level else self.issuer
+        number = gettext("số %(number)s") % {"number": self.number} if self.number else ""
+        return ", ".join(part for part in (number, day, issuer or self.get_level_display(), self.part) if part)
+
+    @property
+    def date_doubt(self) -> str:
+        """A paper of another year proves little of this one; it may be sent all the same."""
+        year = self.nomination.plan_year.year
+        if self.date is None or self.date.year == year:
+            return ""
+        return gettext("Ghi ngày %(day)s, ngoài năm xét %(year)s.") % {"day": f"{self.date:%d/%m/%Y}", "year": year}
 
 
 class EvidenceUse(models.Model):

@@ -84,7 +84,7 @@ def page_of(nomination: Nomination, user: User) -> Page:
     in_hand = handles and nomination.state == "received"
     found = list(_sheets_of(nomination))
     all_sent = score.sheets_sent >= score.sheets_due
-    standards = standards_of(nomination, may_set_aside=in_hand and not _any_mark(nomination))
+    standards = standards_of(nomination, user, may_set_aside=in_hand and not _any_mark(nomination))
     acts = list(_acts(nomination, user, score, handles))
     return Page(
         nomination=nomination,

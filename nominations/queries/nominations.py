@@ -17,6 +17,7 @@ from nominations import facts
 from nominations.actions.nominations import EDITABLE
 from nominations.completeness import criteria_to_state
 from nominations.models import Evidence, Nomination, Registration, Result, Statement, Target
+from nominations.queries.evidence import evidence_of
 from nominations.queries.registrations import Act, still_missing, without_dossier
 from nominations.rights import conflict, writes_for
 from nominations.standing import AFTER_RECEIPT, knows_all, shown_state, with_shown_state
@@ -124,11 +125,6 @@ class StandardSaid:
     def doubt(self) -> bool:
         """Said without proof: it may be sent all the same."""
         return bool(self.text) and not self.evidence
-
-
-def evidence_of(nomination: Nomination) -> list[Evidence]:
-    rows = nomination.evidence.filter(removed_at=None).select_related("file")
-    return list(rows.prefetch_related("uses__criterion"))
 
 
 def _said_last_year(nomination: Nomination) -> dict[str, str]:

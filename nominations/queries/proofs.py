@@ -1,7 +1,9 @@
 """The standards a dossier is marked by: what the unit says to each, and the evidence that proves it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+
+from django.urls import reverse
 
 from criteria import content
 from criteria.actions.scorecards import not_applicable
@@ -9,19 +11,21 @@ from criteria.models import Criterion
 from criteria.numbers import shown_exactly
 from criteria.standards import Parameters
 from nominations.completeness import criteria_to_state
-from nominations.models import Evidence, Nomination
-
-_ICONS = {"pdf": "file-earmark-pdf", "docx": "file-earmark-word", "xlsx": "file-earmark-excel"}
+from nominations.models import Nomination
+from nominations.queries.evidence import evidence_of, twins_of
+from nominations.queries.exchange import Change
+from portal.models import User
 
 
 @dataclass(frozen=True)
 class Proof:
-    """One piece of evidence, as a link."""
+    """One piece of evidence, as a link to its preview; what makes one look twice."""
 
     title: str
     second: str
     href: str
     icon: str
+    doubts: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -34,13 +38,14 @@ class Standard:
     statement: str
     proofs: list[Proof]
     set_aside: str = ""
+    change: Change | None = None  # of the statement, after a return
     may_set_aside: bool = False
 
 
-def standards_of(nomination: Nomination, *, may_set_aside: bool = False) -> list[Standard]:
+def standards_of(nomination: Nomination, reader: User, *, may_set_aside: bool = False) -> list[Standard]:
     """Every scored standard of its kind, with what the unit wrote and the evidence bound to it."""
     statements = dict(nomination.statements.values_list("criterion_id", "text"))
-    proofs = proofs_of(nomination)
+    proofs = proofs_of(nomination, reader)
     parameters = content.parameters_value(nomination.plan_year.criteria_set)
     aside = _aside(nomination)
     return [
@@ -74,15 +79,20 @@ def floor_of(row: Criterion, parameters: Parameters) -> Decimal:
     return share * row.points
 
 
-def proofs_of(nomination: Nomination) -> dict[int, list[Proof]]:
+def proofs_of(nomination: Nomination, reader: User) -> dict[int, list[Proof]]:
     """{criterion pk: its evidence}."""
     found: dict[int, list[Proof]] = {}
-    rows = Evidence.objects.filter(nomination=nomination, removed_at=None).select_related("file")
-    for evidence in rows.prefetch_related("uses"):
-        day = f"{evidence.date:%d/%m/%Y}" if evidence.date else ""
-        second = ", ".join(part for part in (evidence.number, day, evidence.issuer) if part)
-        icon = _ICONS.get(evidence.file.kind, "file-earmark-image")
-        proof = Proof(evidence.title, second, f"/evidence/{evidence.pk}/", icon)
+    pieces = evidence_of(nomination)
+    twins = twins_of(nomination, pieces, reader)
+    for evidence in pieces:
+        twin = twins.get(evidence.pk)
+        proof = Proof(
+            title=evidence.title,
+            second=evidence.in_words,
+            href=reverse("nominations:evidence-preview", args=[evidence.pk]),
+            icon=evidence.file.icon,
+            doubts=[words for words in (evidence.date_doubt, twin.words if twin else "") if words],
+        )
         for use in evidence.uses.all():
             found.setdefault(use.criterion_id, []).append(proof)
     return found

@@ -60,7 +60,7 @@ class Desk:
 def to_fill(sheet: Sheet) -> dict:
     """What the form is made of."""
     nomination = sheet.scorecard.nomination
-    standards = standards_of(nomination)
+    standards = standards_of(nomination, sheet.assessor)
     parameters = content.parameters_value(sheet.scorecard.criteria_set)
     return {
         "standards": standards,

@@ -18,6 +18,7 @@ from nominations.forms.editor import PresenceForm, ResultsForm, StatementsForm, 
 from nominations.models import Endorsement, Nomination
 from nominations.queries import nominations as queries
 from nominations.queries import revisions, steps
+from nominations.queries.evidence import doubtful
 from nominations.queries.presence import others_in
 from nominations.views.nominations import LIST
 from portal import clock
@@ -97,6 +98,7 @@ def nomination_check(request: HttpRequest, pk: int) -> HttpResponse:
     _still_writable(nomination)
     context = _around(request, nomination, "check")
     context["doubts"] = [each for each in queries.standards_said(nomination) if each.doubt]
+    context["doubtful"] = doubtful(nomination)
     context["acts"] = [
         act for act in queries.acts(nomination, request.user, context["progress"].missing) if act.name == "submit"
     ]

@@ -6,8 +6,8 @@ between the two. Nobody reads a file by its address: a view checks the right and
 
 from portal.files.checking import MAX_BYTES, Checked, check
 from portal.files.fields import UploadField, UploadsField
-from portal.files.serving import TYPES, readable, serve
 from portal.files.keeping import GRACE, folder, path_of, store, sweep
+from portal.files.serving import TYPES, readable, serve
 
 __all__ = [
     "GRACE",

@@ -19,7 +19,8 @@ from portal.text import clean
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED, MAX_RATIO, MAX_PARTS = 100 * 1024 * 1024, 100, 2000
-PICTURES = ("jpg", "png", "heic")
+PICTURES = ("jpg", "png", "apng", "heic")  # the third one moves, and is told so
+_HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1")
 
 _OFFICE_PART = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 _CONTENT_TYPES, _MAX_CONTENT_TYPES = "[Content_Types].xml", 1024 * 1024
@@ -64,7 +65,7 @@ def _kind(upload: BinaryIO) -> str:
     upload.seek(-min(_TAIL, upload.size), os.SEEK_END)
     tail = upload.read()
     guess = filetype.guess(head)
-    kind = guess.extension if guess else ""
+    kind = "heic" if head[4:12] in _HEIC else guess.extension if guess else ""
     zipped = head.startswith(b"PK\x03\x04")
     if (not zipped and b"PK\x05\x06" in tail) or _also_pdf(upload, kind, head):
         raise ValidationError(_("Tệp này chứa hai loại nội dung. Vui lòng lưu lại thành tệp mới rồi chọn lại."), "two")

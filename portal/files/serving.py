@@ -22,7 +22,7 @@ TYPES = {
 
 
 def readable(stored: StoredFile) -> BinaryIO:
-    """Open for reading. Raises `Conflict` when it cannot be: its row is there, so that is the administrator's to mend."""
+    """Open for reading. Raises `Conflict` when it cannot be read: its row is there, that is for the administrator."""
     path = path_of(stored)
     if not path.exists():
         promote(path.with_name(f"{path.name}.part"))

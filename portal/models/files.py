@@ -1,15 +1,7 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from portal import clock
-
-
-class StoredFileQuerySet(models.QuerySet):
-    def same_as(self, stored: "StoredFile") -> "StoredFileQuerySet":
-        """Files with the same content, as it was sent or as it is kept: a picture is made anew in between."""
-        known = [stored.sha256, stored.sent_sha256]
-        return self.filter(Q(sha256__in=known) | Q(sent_sha256__in=known))
 
 
 class StoredFile(models.Model):
@@ -24,7 +16,14 @@ class StoredFile(models.Model):
     stored_at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects = StoredFileQuerySet.as_manager()
-
     def __str__(self) -> str:
         return self.name
+
+    def is_same(self, other: "StoredFile") -> bool:
+        """By content, as it was sent or as it is kept: a picture is made anew in between."""
+        return bool({self.sha256, self.sent_sha256} & {other.sha256, other.sent_sha256})
+
+    @property
+    def icon(self) -> str:
+        words = {"pdf": "pdf", "docx": "word", "xlsx": "excel"}
+        return f"file-earmark-{words.get(self.kind, 'image')}"

@@ -236,7 +236,7 @@ def _write(story: Story, registration: Registration, day: datetime) -> Nominatio
             issuer="Trường Chính trị Trường Chinh",
         )
         evidence_acts.add_evidence(
-            evidence, rows[1:3], upload=_paper(evidence.title), by=_user(writer), version=nomination.version
+            evidence, rows[1:3], upload=_paper(evidence.title), by=_user(writer)
         )
         if story.ends != "draft":
             results = {target: (_done(target), "") for target in registration.targets.all()}

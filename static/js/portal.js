@@ -90,11 +90,12 @@ function letGo(saying) {
     saying.classList.add("leaving");
     window.setTimeout(() => saying.remove(), 150);
   };
-  let timer = window.setTimeout(leave, 6000);
+  const time = saying.querySelector("form") ? 10000 : 6000; // longer where it can be taken back
+  let timer = window.setTimeout(leave, time);
   const stay = () => window.clearTimeout(timer);
   const resume = () => {
     stay();
-    timer = window.setTimeout(leave, 6000);
+    timer = window.setTimeout(leave, time);
   };
   saying.addEventListener("mouseenter", stay);
   saying.addEventListener("mouseleave", resume);

@@ -11,7 +11,7 @@ from django.urls import get_resolver, reverse
 
 from criteria.models import PlanYear, Sheet
 from criteria.vocabulary import Source
-from nominations.models import Nomination, Registration
+from nominations.models import Endorsement, Evidence, Nomination, Registration
 from portal.models import Person, Unit, User
 from recognition.demo.school import ACCOUNTS, LLCS, PASSWORD
 from recognition.models import ReviewList
@@ -36,6 +36,8 @@ WITHOUT_A_PAGE = {
     *("catalogue-pdf", "rating-export", "rating-scan"),
     *("registration-export", "registration-submit", "registration-accept", "registration-withdraw"),
     *("registration-nominate", "nomination-export", "nomination-submit", "nomination-withdraw", "nomination-minutes"),
+    *("evidence-page", "evidence-bind", "evidence-unbind", "evidence-restore", "evidence-merge", "minutes-page"),
+    *("nomination-upload", "nomination-choose"),
     *("evidence-file", "evidence-remove", "appraisal-receive", "appraisal-conclude", "score-send", "score-take-back"),
     *("list-new", "list-close", "list-approve", "list-publish", "list-decision", "list-pdf", "list-xlsx"),
     # Open for a closed or approved list, which the demo school never has: the journey of the year goes there.
@@ -70,6 +72,8 @@ def things(user: User | None) -> dict[str, list[list]]:
     return {
         "registration": registrations,
         "nomination": nominations,
+        "minutes": [[pk] for [pk] in nominations if Endorsement.objects.filter(nomination=pk, minutes__isnull=False)][:1],
+        "evidence": [[each.pk] for each in one_of_each_kind(Evidence.objects.standing().visible_to(user))],
         "appraisal": nominations,
         "appraisal-gate": [[pk, gate.pk] for [pk] in nominations],
         "appraisal-waive": [[pk, gate.pk] for [pk] in nominations],
@@ -100,6 +104,10 @@ def one_of_each_state(rows) -> list[list]:
     """Of this year: a page looks other in each."""
     found = {row.state: [row.pk] for row in rows.filter(plan_year__year=2025).order_by("-pk")}
     return list(found.values())
+
+
+def one_of_each_kind(rows) -> list[Evidence]:
+    return list({each.file.kind: each for each in rows.select_related("file")}.values())
 
 
 def addresses(username: str) -> Iterator[tuple[str, str]]:

@@ -85,7 +85,7 @@ def prove(
 ) -> None:
     """One more piece of evidence, bound to these criteria."""
     evidence = Evidence(nomination=nomination, title=title, number="52/QĐ-TCT", issuer="Trường Chính trị")
-    evidence_acts.add_evidence(evidence, list(criteria), upload=upload(), by=account(by), version=nomination.version)
+    evidence_acts.add_evidence(evidence, list(criteria), upload=upload(), by=account(by))
 
 
 def sent_dossier(subject: Unit | Person, by: str = "canbo.llcs", **fields) -> Nomination:
