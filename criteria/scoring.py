@@ -43,6 +43,13 @@ def score(standards: Standards, sheets: Iterable[Sheet], facts: Facts, parameter
     )
 
 
+def total_of(standards: Standards, sheets: Iterable[Sheet], facts: Facts, parameters: Parameters) -> Decimal | None:
+    """The total alone, as `score` finds it: gates do not enter it."""
+    sent = [sheet for sheet in sheets if sheet.sent]
+    refuse_impossible(standards, sent, facts)
+    return sums_of(row_of(criterion, sent, facts, parameters) for criterion in standards.scored).total
+
+
 def row_of(criterion: Criterion, sent: Sequence[Sheet], facts: Facts, parameters: Parameters) -> Row:
     code, points = criterion.code, criterion.points
     share = parameters.floor if criterion.floor is None else criterion.floor

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recognition.views import dashboard, lists, recount, reminders
+from recognition.views import dashboard, earlier, lists, recount, reminders
 
 app_name = "recognition"
 urlpatterns = [
@@ -20,5 +20,7 @@ urlpatterns = [
     path("reminders/", reminders.reminder_list, name="reminder-list"),
     path("reminders/send/", reminders.reminder_send, name="reminder-send"),
     path("years/<int:pk>/recount/", recount.recount, name="recount"),
+    path("earlier/", earlier.earlier_list, name="earlier-list"),
+    path("earlier/export.xlsx", earlier.earlier_export, name="earlier-export"),
     path("dashboard/", dashboard.overview, name="dashboard"),
 ]

@@ -1,7 +1,5 @@
 """The things behind the rows of `criteria` in the table of who may, and what is sent to them."""
 
-from dataclasses import replace
-
 from criteria import content, editing
 from criteria.actions.sets import copy_set
 from criteria.models import CriteriaSet, PlanYear, Rating
@@ -162,9 +160,10 @@ def _set_posted(name: str, case: str) -> dict:
         return data | {"text": write_plan(new), "tried": fingerprint(new)}
     if name == "criteria:set-parameters":
         form = ParametersForm(plan_content=told)
-        data |= {field: form[field].value() for field in form.fields if field != "version"}
-        new = replace(told, parameters=replace(told.parameters, min_sheets=3))
-        return data | {"min_sheets": "3", "tried": fingerprint(new)}
+        data |= {field: form[field].value() for field in form.fields if field != "version"} | {"min_sheets": "3"}
+        form = ParametersForm(data, plan_content=told)
+        assert form.is_valid(), form.errors
+        return data | {"tried": fingerprint(editing.with_parameters(told, form.filled()))}
     if name in ("criteria:criterion-edit", "criteria:criterion-new"):
         return data | _standard(told, edited=name == "criteria:criterion-edit")
     return data

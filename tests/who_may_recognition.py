@@ -71,6 +71,12 @@ GET  recognition:list-xlsx      absent  404 404 404 404 404 404 404 404 404 302
 GET  recognition:reminder-list  -       403 403 200 200 403 403 403 403 403 302
 GET  recognition:reminder-send  -       405 405 405 405 405 405 405 405 405 302
 POST recognition:reminder-send  -       403 403 302 302 403 403 403 403 403 302
+GET  recognition:recount        own     403 403 403 200 403 403 403 403 403 302
+GET  recognition:recount        foreign 403 403 403 200 403 403 403 403 403 302
+GET  recognition:recount        absent  404 404 404 404 404 404 404 404 404 302
+POST recognition:recount        own     403 403 403 200 403 403 403 403 403 302
+POST recognition:recount        foreign 403 403 403 200 403 403 403 403 403 302
+POST recognition:recount        absent  404 404 404 404 404 404 404 404 404 302
 GET  recognition:dashboard      -       403 403 200 200 403 200 200 403 403 302
 """
 ABSENT = 10**9
@@ -80,6 +86,8 @@ NEEDED = {"votes": "closed", "approve": "voted", "reopen": "closed", "decide": "
 
 
 def target(name: str, case: str) -> list:
+    if name == "recognition:recount":
+        return [ABSENT if case == "absent" else _year(2025 if case == "own" else 2023).pk]
     act = name.removeprefix("recognition:list-")
     if act == "new":
         return [ABSENT if case == "absent" else _year_without_a_list().pk if case == "own" else _year(2023).pk]

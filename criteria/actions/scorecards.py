@@ -111,7 +111,7 @@ def count(card: Scorecard, plan_content: PlanContent) -> Decimal | None:
         },
     )
     standing = plan_content.standards_for(SubjectKind(card.kind))
-    return scoring.score(standing, sheet_facts(card), facts, plan_content.parameters).total
+    return scoring.total_of(standing, sheet_facts(card), facts, plan_content.parameters)
 
 
 def sheet_facts(card: Scorecard) -> list[SheetFacts]:
