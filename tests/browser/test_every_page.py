@@ -18,7 +18,7 @@ from recognition.models import ReviewList
 from recognition.snapshot import SHORT
 
 PEOPLE = [username for username, *_rest in ACCOUNTS]
-WORDS = [*PEOPLE, PASSWORD, "tam.lt", *SHORT.values()]  # what a reader of the demo meets besides Vietnamese
+WORDS = [*PEOPLE, PASSWORD, "tam.lt", "truongchinhtri.example", *SHORT.values()]  # what a reader meets besides Vietnamese
 
 # More than one look at a page, each for somebody who has it: (person, name of the address) → queries.
 LOOKS = {
@@ -28,12 +28,12 @@ LOOKS = {
     ("giangvien", "catalogue"): ["", "?kind=individual", "?kind=head"],
     ("", "login"): ["", "?as=canbo.llcs"],
 }
-FOR_EVERYBODY = ["home", "profile", "notices", "password", "catalogue", "year-list", "year-detail"]
+FOR_EVERYBODY = ["home", "profile", "profile-mail", "notices", "password", "catalogue", "year-list", "year-detail"]
 # What answers with a file, a word or a way on, and what only takes.
 WITHOUT_A_PAGE = {
     *("healthz", "readyz", "logout", "notices-read", "unit-export", "person-export", "account-export"),
     *("account-password", "account-stop", "account-resume", "grant-take", "year-open", "year-close"),
-    *("catalogue-pdf", "rating-export", "rating-scan"),
+    *("catalogue-pdf", "rating-export", "rating-scan", "notice-read", "notice-open", "reminder-send"),
     *("registration-export", "registration-submit", "registration-accept", "registration-withdraw"),
     *("registration-nominate", "nomination-export", "nomination-submit", "nomination-withdraw", "nomination-minutes"),
     *("evidence-page", "evidence-bind", "evidence-unbind", "evidence-restore", "evidence-merge", "minutes-page"),
