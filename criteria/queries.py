@@ -319,6 +319,10 @@ def may_be_due(of: RatingOf, subject: Unit | Person, year: int) -> bool:
     return any(due.key == (of.value, subject.pk) for due in dues(year, content_of_year(year)))
 
 
+def rated_as(unit: Unit) -> RatingOf | None:
+    return _OF_KIND.get(Unit.Kind(unit.kind))
+
+
 def units_rated_as(of: RatingOf) -> QuerySet[Unit]:
     return Unit.objects.filter(kind__in=[kind for kind, each in _OF_KIND.items() if each == of])
 

@@ -62,6 +62,12 @@ PORTAL_DESK = [
 ]
 PORTAL_FOLLOWERS = ["nominations.actions.names.follow"]  # told of every change of a unit or a person
 PORTAL_SEARCH = ["portal.search.groups", "nominations.queries.found.groups"]
+PORTAL_IMPORTS = [
+    "portal.resources.PEOPLE",
+    "criteria.resources.RATINGS",
+    "recognition.resources.REGISTERED",
+    "recognition.resources.RECOGNISED",
+]
 PORTAL_WORKFLOWS = [
     "criteria.workflow.YEARS",
     "nominations.workflow.REGISTRATIONS",

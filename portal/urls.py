@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal.views import accounts, health, home, people, units
+from portal.views import accounts, health, home, imports, people, units
 
 portal = [
     path("", home.home, name="home"),
@@ -39,6 +39,13 @@ portal = [
     path("people/<int:pk>/edit/", people.person_edit, name="person-edit"),
     path("people/<int:pk>/posts/new/", people.post_new, name="post-new"),
     path("people/<int:pk>/posts/<int:post_pk>/edit/", people.post_edit, name="post-edit"),
+    path("imports/", imports.import_list, name="import-list"),
+    path("imports/new/<slug:kind>/", imports.import_new, name="import-new"),
+    path("imports/new/<slug:kind>/form.xlsx", imports.import_template, name="import-template"),
+    path("imports/<int:pk>/", imports.import_detail, name="import-detail"),
+    path("imports/<int:pk>/settle/", imports.import_settle, name="import-settle"),
+    path("imports/<int:pk>/confirm/", imports.import_confirm, name="import-confirm"),
+    path("imports/<int:pk>/file/", imports.import_file, name="import-file"),
 ]
 
 urlpatterns = [

@@ -77,6 +77,8 @@ GET  recognition:recount        absent  404 404 404 404 404 404 404 404 404 302
 POST recognition:recount        own     403 403 403 200 403 403 403 403 403 302
 POST recognition:recount        foreign 403 403 403 200 403 403 403 403 403 302
 POST recognition:recount        absent  404 404 404 404 404 404 404 404 404 302
+GET  recognition:earlier-list   -       403 403 200 200 403 200 200 403 403 302
+GET  recognition:earlier-export -       403 403 200 200 403 200 200 403 403 302
 GET  recognition:dashboard      -       403 403 200 200 403 200 200 403 403 302
 """
 ABSENT = 10**9

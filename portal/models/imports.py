@@ -1,8 +1,20 @@
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 
 from portal import clock
 from portal.models.files import StoredFile
+from portal.sheets import kinds
+
+if TYPE_CHECKING:
+    from portal.models.accounts import User
+
+
+class SheetImportQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "SheetImportQuerySet":
+        """To those who may import what the file holds."""
+        return self.filter(kind__in=[kind.key for kind in kinds.open_to(user)])
 
 
 class SheetImport(models.Model):
@@ -15,6 +27,8 @@ class SheetImport(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
     outcome = models.JSONField(default=dict)  # {what: how many}, once applied
+
+    objects = SheetImportQuerySet.as_manager()
 
     class Meta:
         ordering = ("-uploaded_at", "-pk")

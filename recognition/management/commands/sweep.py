@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from portal import files, previews
+from portal import clock, files, imports, previews
 
 
 class Command(BaseCommand):
@@ -12,3 +12,4 @@ class Command(BaseCommand):
         promoted, removed = files.sweep(now)
         removed += previews.sweep(now)
         self.stdout.write(f"Đã hoàn tất {promoted} tệp, dọn {removed} tệp tạm.")
+        self.stdout.write(f"Đã bỏ {imports.sweep(clock.now())} bảng tính tải lên mà không ai xác nhận.")

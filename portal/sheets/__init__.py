@@ -1,0 +1,1 @@
+"""Spreadsheets on their way in: read within bounds, the school's usual table recognised, what it would change shown."""
