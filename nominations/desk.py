@@ -1,7 +1,7 @@
 """What registrations and dossiers ask of a unit and of the office."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from nominations import rights
 from nominations.actions.nominations import deadline
 from nominations.models import Nomination, Registration
-from nominations.queries.registrations import without_dossier
+from nominations.queries.following import dossiers_are_due, unexplained
+from nominations.queries.registrations import open_years, to_continue
 from nominations.subjects import units_written_for
 from portal import clock
 from portal.desk import Task
@@ -23,6 +24,7 @@ def tasks(user: User) -> Iterator[Task]:
     if units := units_written_for(user, "nomination.write"):
         yield from _dossiers_to_finish(units)
         yield from _promised_without_dossier(units)
+        yield from _to_continue(user)
     yield from _registrations_to_accept(user)
 
 
@@ -39,8 +41,13 @@ def _registrations_to_finish(units: list[Unit]) -> Iterator[Task]:
             % {"by": f"{row.plan_year.registers_by:%d/%m/%Y}"},
             _("Bổ sung") if back else _("Viết tiếp"),
             reverse("nominations:registration-detail", args=[row.pk]),
-            due=None if back or row.plan_year.registers_by < clock.today() else row.plan_year.registers_by,
+            due=row.returned_until if back else _still_due(row.plan_year.registers_by),
         )
+
+
+def _still_due(day: date) -> date | None:
+    """A registration may be sent after its day, so that a day gone by presses nobody."""
+    return None if day < clock.today() else day
 
 
 def _dossiers_to_finish(units: list[Unit]) -> Iterator[Task]:
@@ -61,16 +68,35 @@ def _dossiers_to_finish(units: list[Unit]) -> Iterator[Task]:
 
 def _promised_without_dossier(units: list[Unit]) -> Iterator[Task]:
     rows = Registration.objects.with_subject().filter(unit__in=units, plan_year__state="open", state="accepted")
-    for row in without_dossier(rows):
+    for row in unexplained(rows):
+        late = dossiers_are_due(row.plan_year)
         yield Task(
             "signpost-split",
-            _("Đã đăng ký, chưa có hồ sơ đề nghị: %(who)s") % {"who": row},
-            _("Đăng ký tiếp nhận ngày %(day)s. Lập hồ sơ từ bản đăng ký này.")
+            (_("Nêu lý do không đề nghị: %(who)s") if late else _("Đã đăng ký, chưa có hồ sơ đề nghị: %(who)s"))
+            % {"who": row},
+            _("Đã đăng ký nhưng hết hạn gửi hồ sơ mà chưa có hồ sơ đề nghị.")
+            if late
+            else _("Đăng ký tiếp nhận ngày %(day)s. Lập hồ sơ từ bản đăng ký này, hoặc nêu lý do không đề nghị.")
             % {"day": f"{clock.local(row.accepted_at):%d/%m/%Y}"},
-            _("Lập hồ sơ"),
-            reverse("nominations:registration-detail", args=[row.pk]),
-            due=_day(row.plan_year.nominates_by),
+            _("Nêu lý do") if late else _("Lập hồ sơ"),
+            reverse(f"nominations:registration-{'explain' if late else 'detail'}", args=[row.pk]),
+            due=row.plan_year.reviews_on if late else _day(row.plan_year.nominates_by),
         )
+
+
+def _to_continue(user: User) -> Iterator[Task]:
+    """While the units draw up a new year's list."""
+    for year in open_years().filter(registers_by__gte=clock.today()):
+        if rows := to_continue(user, year):
+            words = {"count": two_digits(len(rows)), "last": year.year - 1}
+            yield Task(
+                "arrow-right-circle",
+                _("%(count)s đăng ký năm %(last)s có thể tiếp tục") % words,
+                "; ".join(str(row) for row in rows),
+                _("Chọn để tiếp tục"),
+                reverse("nominations:registration-new"),
+                due=year.registers_by,
+            )
 
 
 def _day(moment: datetime):

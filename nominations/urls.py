@@ -1,6 +1,17 @@
 from django.urls import path
 
-from nominations.views import appraisal, editor, evidence, exchange, nominations, previews, registrations, score
+from nominations.views import (
+    appraisal,
+    commendations,
+    editor,
+    evidence,
+    exchange,
+    following,
+    nominations,
+    previews,
+    registrations,
+    score,
+)
 
 app_name = "nominations"
 urlpatterns = [
@@ -16,6 +27,12 @@ urlpatterns = [
     path("registrations/<int:pk>/changes/", exchange.registration_changes, name="registration-changes"),
     path("registrations/<int:pk>/withdraw/", registrations.registration_withdraw, name="registration-withdraw"),
     path("registrations/<int:pk>/nominate/", registrations.registration_nominate, name="registration-nominate"),
+    path("registrations/<int:pk>/not-nominated/", following.registration_explain, name="registration-explain"),
+    path("registrations/<int:pk>/continue/", following.registration_continue, name="registration-continue"),
+    path("registrations/<int:pk>/commend/", commendations.registration_commend, name="registration-commend"),
+    path("nominations/<int:pk>/commend/", commendations.nomination_commend, name="nomination-commend"),
+    path("commendations/<int:pk>/", commendations.commendation_edit, name="commendation-edit"),
+    path("commendations/<int:pk>/remove/", commendations.commendation_remove, name="commendation-remove"),
     path("nominations/", nominations.nomination_list, name="nomination-list"),
     path("nominations/export.xlsx", nominations.nomination_export, name="nomination-export"),
     path("nominations/new/", nominations.nomination_new, name="nomination-new"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from portal.models import Grant, OutboxMessage, Person, Post, Unit, User
-from tests import who_may_appraisal, who_may_criteria, who_may_nominations, who_may_recognition
+from tests import who_may_appraisal, who_may_criteria, who_may_following, who_may_nominations, who_may_recognition
 
 PERSONAS = {
     "clerk": "canbo.llcs",
@@ -135,7 +135,7 @@ POST post-edit        absent    404  404   404   404     404     404   404     4
 
 
 # Each has TABLE, target(name, case) → the address's arguments, posted(name, case) → what is sent.
-TABLES = (who_may_criteria, who_may_nominations, who_may_appraisal, who_may_recognition)
+TABLES = (who_may_criteria, who_may_nominations, who_may_following, who_may_appraisal, who_may_recognition)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from criteria.models import Criterion
 from nominations.forms.registrations import check_scope
 from nominations.models import Endorsement, Nomination, PriorAward, Target
 from nominations.queries import nominations as queries
+from nominations.queries.promises import Answered, promises
 from nominations.queries.steps import STEPS
 from portal import clock
 from portal.fields import CHOOSE, DateField, NumberField, TextField, formfield
@@ -124,7 +125,7 @@ class PresenceForm(forms.Form):
 class ResultsForm(PartForm):
     """Fields: `achieved-<target pk>`, `note-<target pk>`."""
 
-    def __init__(self, *args, answered: list[queries.Answered], **kwargs):
+    def __init__(self, *args, answered: list[Answered], **kwargs):
         super().__init__(*args, **kwargs)
         self.answered = answered
         for each in answered:
@@ -140,9 +141,8 @@ class ResultsForm(PartForm):
         what = {str(each.target.pk): each.target.what for each in self.answered}[name.split("-")[1]]
         return f"{what}: {self.fields[name].label.lower()}"
 
-    def lines(self) -> list[tuple[Target, forms.BoundField, forms.BoundField]]:
-        targets = [each.target for each in self.answered]
-        return [(target, self[f"achieved-{target.pk}"], self[f"note-{target.pk}"]) for target in targets]
+    def lines(self) -> list[tuple[Answered, forms.BoundField, forms.BoundField]]:
+        return [(each, self[f"achieved-{each.target.pk}"], self[f"note-{each.target.pk}"]) for each in self.answered]
 
     def told(self) -> dict[Target, tuple[str, str]]:
         cleaned = self.cleaned_data
@@ -152,7 +152,7 @@ class ResultsForm(PartForm):
         }
 
     def rows(self, current: Nomination) -> tuple[dict, dict]:
-        now = {each.target.what: _result_in_words(each.result) for each in queries.promises(current)}
+        now = {each.target.what: _result_in_words(each.result) for each in promises(current)}
         typed = {target.what: " ".join(words).strip() for target, words in self.told().items()}
         return {label: now.get(label, "") for label in typed}, typed
 

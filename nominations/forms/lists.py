@@ -77,10 +77,23 @@ class RegistrationListForm(PutForwardListForm):
         choices=[("", ALL), ("no", gettext_lazy("Đúng hạn")), ("yes", gettext_lazy("Bổ sung"))],
     )
 
-    field_order = ("q", "year", "unit", "state", "kind", "scope", "field", "supplement", "sort")
+    followed = forms.ChoiceField(
+        label=gettext_lazy("Hồ sơ đề nghị"),
+        required=False,
+        choices=[
+            ("", ALL),
+            ("explained", gettext_lazy("Không đề nghị, đã nêu lý do")),
+            ("silent", gettext_lazy("Chưa có hồ sơ, chưa nêu lý do")),
+        ],
+    )
+
+    field_order = ("q", "year", "unit", "state", "kind", "scope", "field", "supplement", "followed", "sort")
 
     def narrow(self, rows):
         rows, asked = super().narrow(rows), self.cleaned_data
+        if asked.get("followed"):
+            silent = asked["followed"] == "silent"
+            rows = queries.without_dossier(rows.filter(state="accepted", not_nominated_at__isnull=silent))
         if asked.get("state") == "live":
             rows = rows.filter(submitted_at__isnull=False).exclude(state="withdrawn")
         elif asked.get("state"):

@@ -1,7 +1,6 @@
 """What a unit may type about a promise."""
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,20 +10,13 @@ from nominations.queries import registrations as queries
 from nominations.subjects import Candidate, as_choices, key_of
 from portal.fields import CHOOSE, DateField, TextField, formfield
 from portal.forms import KeptForm
-
-
-class ReasonForm(forms.Form):
-    """Why something is given back; `version` of the thing that was on the screen."""
-
-    reason = TextField(label=gettext_lazy("Lý do và nội dung cần bổ sung"), lines=True, max_length=1000)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-
+from portal.rows import rows_of
 
 # -- one registration -----------------------------------------------------------------------------------------
 
 
 class TargetForm(forms.Form):
-    """A row of promised figures. Left wholly empty it counts for nothing."""
+    """A row of promised figures. Left wholly empty it counts for nothing; the promise itself may follow later."""
 
     what = TextField(label=gettext_lazy("Chỉ tiêu"), max_length=200, required=False)
     measure = TextField(label=gettext_lazy("Đơn vị tính"), max_length=40, required=False)
@@ -32,43 +24,22 @@ class TargetForm(forms.Form):
     promised = TextField(label=gettext_lazy("Phấn đấu"), max_length=60, required=False)
     due = DateField(label=gettext_lazy("Thời hạn"), required=False)
 
-    @property
-    def is_empty(self) -> bool:
-        return not any(self.cleaned_data.values())
-
     def clean(self) -> dict:
         cleaned = super().clean()
         if any(cleaned.values()):
-            for name, words in (
-                ("what", _("Vui lòng ghi chỉ tiêu.")),
-                ("promised", _("Vui lòng ghi mức phấn đấu.")),
-            ):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, words)
+            if not cleaned.get("what") and "what" not in self.errors:
+                self.add_error("what", _("Vui lòng ghi chỉ tiêu."))
         return cleaned
 
     def target(self) -> Target:
         return Target(**self.cleaned_data)
 
 
-BLANK_ROWS = 3
-MOST_ROWS = 30
-
-
-class TargetRows(BaseFormSet):
-    default_error_messages = {  # noqa: RUF012
-        "missing_management_form": gettext_lazy(
-            "Trang gửi đến thiếu bảng chỉ tiêu. Vui lòng mở lại trang rồi nhập lại."
-        ),
-        "too_many_forms": gettext_lazy("Bảng chỉ tiêu có nhiều dòng hơn mức cho phép. Vui lòng gộp lại."),
-    }
-
-    def told(self) -> list[Target]:
-        return [form.target() for form in self.forms if not form.is_empty]
-
-
-TargetFormSet = formset_factory(
-    TargetForm, formset=TargetRows, extra=BLANK_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
+TargetFormSet = rows_of(
+    TargetForm,
+    label=gettext_lazy("Chỉ tiêu"),
+    missing=gettext_lazy("Trang gửi đến thiếu bảng chỉ tiêu. Vui lòng mở lại trang rồi nhập lại."),
+    too_many=gettext_lazy("Bảng chỉ tiêu có nhiều dòng hơn mức cho phép. Vui lòng gộp lại."),
 )
 
 
@@ -102,42 +73,70 @@ class RegistrationForm(KeptForm):
     """A promise, with its figures as rows beneath."""
 
     subject = SubjectField()
-    continued_from = forms.ModelChoiceField(Registration.objects.none(), required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Registration
         formfield_callback = formfield
-        fields = ("plan_year", "scope", "field", "model_name", "movement", "content", "finish_by")
+        fields = (
+            "plan_year",
+            "scope",
+            "field",
+            "model_name",
+            "movement",
+            "goal",
+            "content",
+            "starts_on",
+            "finish_by",
+            "spread",
+        )
 
-    def __init__(self, *args, user, found: list[Candidate], targets: list[dict] | None = None, **kwargs):
+    def __init__(self, *args, found: list[Candidate], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["plan_year"].queryset = queries.open_years()
         self.fields["plan_year"].empty_label = None
-        self.fields["continued_from"].queryset = queries.earlier(user)
         self.fields["subject"].offer(found)
         self.fields["field"].help_text = _("Chỉ ghi khi phạm vi là từng mặt.")
         self.fields["movement"].widget.attrs["list"] = "movements"
         self.fields["movement"].help_text = _("Chọn phong trào đã có hoặc ghi phong trào mới.")
         self.fields["content"].widget.attrs["rows"] = 6
+        self.fields["goal"].widget.attrs["rows"] = self.fields["spread"].widget.attrs["rows"] = 3
+        self.fields["goal"].help_text = _("Muốn đạt điều gì, cho ai; con số ghi ở phần chỉ tiêu.")
+        self.fields["content"].help_text = _("Làm gì, cách làm nào, ai làm.")
+        self.fields["spread"].help_text = _("Nơi nào có thể học theo, chia sẻ bằng cách nào.")
         if self.instance.pk:
             self.initial["subject"] = key_of(self.instance)
-            self.initial["continued_from"] = self.instance.continued_from_id
-            targets = [_as_typed(target) for target in self.instance.targets.all()]
-        self.targets = TargetFormSet(self.data if self.is_bound else None, initial=targets, prefix="targets")
+        stored = [_as_typed(target) for target in self.instance.targets.all()] if self.instance.pk else None
+        self.targets = TargetFormSet(self.data if self.is_bound else None, initial=stored, prefix="targets")
+
+    @property
+    def sheets(self) -> list[forms.BaseFormSet]:
+        return [self.targets]
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), self.targets.is_valid()])
 
+    def told_targets(self) -> list[Target]:
+        return [row.target() for row in self.targets.told()]
+
     def clean(self) -> dict:
         cleaned = super().clean()
         check_scope(self, cleaned)
-        year, day = cleaned.get("plan_year"), cleaned.get("finish_by")
-        if year and day and not year.year <= day.year <= year.year + 1:
-            self.add_error("finish_by", _("Ngày này không thuộc năm đăng ký. Vui lòng xem lại năm của ngày."))
+        year = cleaned.get("plan_year")
+        self._check_days(year, cleaned.get("starts_on"), cleaned.get("finish_by"))
         candidate = self.fields["subject"].candidates.get(cleaned.get("subject"))
         if year and candidate and self._taken(year, candidate):
             self.add_error("subject", _("Đối tượng này đã có đăng ký trong năm. Vui lòng mở đăng ký đó để sửa."))
         return cleaned
+
+    def _check_days(self, year, starts_on, finish_by) -> None:
+        """A promise of one year: begun the winter before at the earliest, done the winter after at the latest."""
+        words = _("Ngày này không thuộc năm đăng ký. Vui lòng xem lại năm của ngày.")
+        if year and starts_on and not year.year - 1 <= starts_on.year <= year.year:
+            self.add_error("starts_on", words)
+        if year and finish_by and not year.year <= finish_by.year <= year.year + 1:
+            self.add_error("finish_by", words)
+        elif starts_on and finish_by and finish_by < starts_on:
+            self.add_error("finish_by", _("Ngày hoàn thành đứng trước ngày bắt đầu. Vui lòng xem lại."))
 
     def _taken(self, year, candidate: Candidate) -> bool:
         rows = Registration.objects.filter(
@@ -149,19 +148,16 @@ class RegistrationForm(KeptForm):
         """The registration as typed, for the action that keeps it."""
         thing, cleaned = self.instance, self.cleaned_data
         fill_subject(thing, self.fields["subject"].candidates[cleaned["subject"]])
-        past = cleaned["continued_from"]
-        same = past and (past.subject_unit_id, past.subject_person_id) == (
-            thing.subject_unit_id,
-            thing.subject_person_id,
-        )
-        thing.continued_from = past if same and past.plan_year.year < thing.plan_year.year else None
+        past = thing.continued_from
+        if past and (past.subject, past.plan_year.year + 1) != (thing.subject, thing.plan_year.year):
+            thing.continued_from = None
         return thing
 
     def rows(self, current: Registration) -> tuple[dict, dict]:
         """The figures, for the page that shows both texts of a stale save."""
         label = _("Chỉ tiêu")
         now = "; ".join(target.in_words for target in current.targets.all())
-        return {label: now}, {label: "; ".join(target.in_words for target in self.targets.told())}
+        return {label: now}, {label: "; ".join(target.in_words for target in self.told_targets())}
 
 
 def _as_typed(target: Target) -> dict:

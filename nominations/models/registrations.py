@@ -138,6 +138,7 @@ class Target(models.Model):
     @property
     def in_words(self) -> str:
         """Bài kiểm tra khá trở lên: 71,4 → trên 80 %, xong trước 15/11/2025."""
-        figures = f"{self.baseline} → {self.promised}" if self.baseline else self.promised
+        promised = self.promised or "…"
+        figures = f"{self.baseline} → {promised}" if self.baseline else promised
         until = f", xong trước {self.due:%d/%m/%Y}" if self.due else ""
         return f"{self.what}: {figures} {self.measure}".rstrip() + until

@@ -16,7 +16,7 @@ from criteria.queries import plain
 from nominations import facts
 from nominations.actions.nominations import EDITABLE
 from nominations.completeness import criteria_to_state
-from nominations.models import Evidence, Nomination, Registration, Result, Statement, Target
+from nominations.models import Evidence, Nomination, Registration, Statement
 from nominations.queries.evidence import evidence_of
 from nominations.queries.registrations import Act, still_missing, without_dossier
 from nominations.rights import conflict, writes_for
@@ -152,21 +152,6 @@ def standards_said(nomination: Nomination) -> list[StandardSaid]:
         )
         for row in criteria_to_state(nomination)
     ]
-
-
-@dataclass(frozen=True)
-class Answered:
-    """A promised figure beside what came of it."""
-
-    target: Target
-    result: Result | None
-
-
-def promises(nomination: Nomination) -> list[Answered]:
-    if nomination.registration_id is None:
-        return []
-    told = {row.target_id: row for row in nomination.results.all()}
-    return [Answered(target, told.get(target.pk)) for target in nomination.registration.targets.all()]
 
 
 def may_edit(nomination: Nomination, user: User) -> bool:

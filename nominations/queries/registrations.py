@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from criteria.models import PlanYear
 from nominations.actions.registrations import EDITABLE
 from nominations.completeness import missing_of_registration
-from nominations.models import Nomination, Registration, Result
+from nominations.models import Nomination, Registration
 from nominations.rights import writes_for
-from nominations.subjects import key_of, units_written_for
+from nominations.subjects import units_written_for
 from nominations.workflow import REGISTRATIONS
 from portal import clock
 from portal.models import Unit, User
@@ -216,16 +216,3 @@ def open_years() -> QuerySet[PlanYear]:
     return PlanYear.objects.filter(state="open")
 
 
-def as_continued(past: Registration) -> dict:
-    """What a new registration takes over from last year's."""
-    names = ("scope", "field", "model_name", "movement", "content")
-    return {name: getattr(past, name) for name in names} | {"subject": key_of(past), "continued_from": past.pk}
-
-
-def targets_continued(past: Registration) -> list[dict]:
-    """Last year's figures as this year's baseline, where the dossier told them; the new promise is left open."""
-    told = Result.objects.filter(target__registration=past).exclude(nomination__state="withdrawn")
-    achieved = dict(told.values_list("target_id", "achieved"))
-    return [
-        {"what": row.what, "measure": row.measure, "baseline": achieved.get(row.pk, "")} for row in past.targets.all()
-    ]

@@ -30,6 +30,8 @@ from nominations.models import Nomination
 from nominations.places import places_of
 from nominations.queries import appraisal as queries
 from nominations.queries import exchange
+from nominations.queries.commendations import commendations_of
+from nominations.queries.promises import promises
 from nominations.queries.reach import dossiers, sent_dossiers
 from nominations.rights import require_distance, require_extending, require_handling
 from nominations.workflow import NOMINATIONS
@@ -47,6 +49,8 @@ def appraisal_page(request: HttpRequest, pk: int) -> HttpResponse:
     require_distance(request.user, nomination)
     context = {
         "page": queries.page_of(nomination, request.user),
+        "promises": promises(nomination),
+        "commendations": commendations_of(nomination, request.user),
         "history": queries.history_of(nomination),
         "home": HOME,
     } | exchange.shown_to(request.user, nomination)

@@ -19,7 +19,10 @@ from nominations.models import Endorsement, Nomination
 from nominations.queries import nominations as queries
 from nominations.queries import revisions, steps
 from nominations.queries.evidence import doubtful
+from nominations.queries.commendations import commendations_of, may_commend
+from nominations.queries.exchange import by_anchor, waiting
 from nominations.queries.presence import others_in
+from nominations.queries.promises import promises
 from nominations.views.nominations import LIST
 from portal import clock
 from portal.rights import Conflict, load, require
@@ -49,7 +52,7 @@ def nomination_summary(request: HttpRequest, pk: int) -> HttpResponse:
 def nomination_results(request: HttpRequest, pk: int) -> HttpResponse:
     nomination = load(Nomination.objects.visible_to(request.user).with_subject(), pk)
     require(request.user, "nomination.write", nomination.unit)
-    form = ResultsForm(request.POST or None, instance=nomination, answered=queries.promises(nomination))
+    form = ResultsForm(request.POST or None, instance=nomination, answered=promises(nomination))
     return edit_part(
         request,
         nomination,
@@ -87,6 +90,10 @@ def nomination_vote(request: HttpRequest, pk: int) -> HttpResponse:
         lambda form, version: actions.save_endorsement(
             form.filled(), minutes=form.cleaned_data["minutes"], **_typed(request, version)
         ),
+        beside={
+            "commendations": commendations_of(nomination, request.user),
+            "may_commend": may_commend(nomination, request.user),
+        },
     )
 
 
@@ -150,7 +157,16 @@ def _renewed(request: HttpRequest, pk: int, key: str) -> dict[str, str]:
     if key == "statements":
         around["said"] = queries.standards_said(nomination)
     parts = ("progress", "steps", "presence", *(["marks"] if key == "statements" else []))
-    return {part: render_to_string(f"nominations/part_{part}.html", around) for part in parts}
+    drawn = _drawn(nomination) if key == "results" else {}
+    return {part: render_to_string(f"nominations/part_{part}.html", around) for part in parts} | drawn
+
+
+def _drawn(nomination: Nomination) -> dict[str, str]:
+    """Each promise beside its result, as it is understood now."""
+    return {
+        f"promise-{each.target.pk}": render_to_string("nominations/promise.html", {"each": each, "writes": True})
+        for each in promises(nomination)
+    }
 
 
 @require_POST
@@ -177,6 +193,7 @@ def nomination_revisions(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _around(request: HttpRequest, nomination: Nomination, key: str) -> dict:
     before, after = steps.neighbours(key)
+    asked = waiting(nomination)
     return {
         "nomination": nomination,
         "step": steps.STEPS[key],
@@ -187,6 +204,8 @@ def _around(request: HttpRequest, nomination: Nomination, key: str) -> dict:
         "after": steps.step_address(nomination, after) if after else "",
         "after_label": steps.STEPS.get(after, ""),
         "others": others_in(nomination, request.user),
+        "asked": asked,
+        "notes": by_anchor(asked),
     }
 
 

@@ -14,6 +14,8 @@ from nominations.forms.nominations import FoundForm
 from nominations.models import Endorsement, Nomination
 from nominations.queries import exchange, steps
 from nominations.queries import nominations as queries
+from nominations.queries.commendations import commendations_of, may_commend
+from nominations.queries.promises import promises
 from nominations.queries.registrations import open_years
 from portal.forms import VersionForm
 from portal.lists import show_list
@@ -89,7 +91,9 @@ def nomination_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "nomination": nomination,
         "state": standing.shown_state(nomination, request.user),
         "outcome": standing.shown_outcome(nomination, request.user),
-        "promises": queries.promises(nomination),
+        "promises": promises(nomination),
+        "commendations": commendations_of(nomination, request.user),
+        "may_commend": may_commend(nomination, request.user),
         "said": queries.standards_said(nomination),
         "evidence": queries.evidence_of(nomination),
         "vote": Endorsement.objects.filter(nomination=nomination).select_related("minutes").first(),

@@ -16,15 +16,16 @@ from nominations.forms.lists import RegistrationListForm
 from nominations.forms.registrations import RegistrationForm
 from nominations.models import Nomination, Registration
 from nominations.places import places_of
-from nominations.queries import exchange
-from nominations.queries import following
+from nominations.queries import exchange, following
 from nominations.queries import registrations as queries
+from nominations.queries.commendations import commendations_of, may_commend
 from nominations.workflow import REGISTRATIONS
 from portal.forms import VersionForm
 from portal.lists import show_list
 from portal.queries import history
 from portal.rights import Conflict, Refusal, holds, load, require
 from portal.spreadsheets import download, workbook
+from portal.views.answers import asks_itself
 from portal.views.editing import Page, edit
 from portal.workflow import Move
 
@@ -67,6 +68,9 @@ def registration_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_return": queries.may_return(registration, request.user),
         "may_nominate": queries.may_nominate(registration, request.user),
         "nomination": queries.dossier_of(registration, request.user),
+        "continues_in": following.may_continue(registration, request.user),
+        "commendations": commendations_of(registration, request.user),
+        "may_commend": may_commend(registration, request.user),
         "history": history(registration),
     } | exchange.shown_to(request.user, registration)
     return render(request, "nominations/registration_detail.html", context)
@@ -80,13 +84,10 @@ def registration_new(request: HttpRequest) -> HttpResponse:
     year = queries.open_years().order_by("year").last()
     if year is None:
         raise Conflict(_("Chưa có năm nào đang nhận đăng ký."), instead=_("Vui lòng xem các mốc của năm."))
-    past = next((row for row in queries.earlier(request.user) if str(row.pk) == request.GET.get("from")), None)
     form = RegistrationForm(
         request.POST or None,
-        user=request.user,
         found=subjects.candidates(units),
-        initial={"plan_year": year} | (queries.as_continued(past) if past else {}),
-        targets=queries.targets_continued(past) if past else None,
+        initial={"plan_year": year},
     )
     page = Page(
         _("Đăng ký điển hình"),
@@ -98,8 +99,7 @@ def registration_new(request: HttpRequest) -> HttpResponse:
         template="nominations/registration_form.html",
         around={
             "movements": queries.movements(),
-            "past": past,
-            "continuable": [] if past or request.POST else queries.to_continue(request.user, year),
+            "continuable": [] if request.POST else queries.to_continue(request.user, year),
         },
     )
     return edit(request, form, page, lambda form: _keep(request, form))
@@ -112,8 +112,8 @@ def registration_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not queries.may_edit(registration, request.user):
         raise Conflict(_("Đăng ký đã gửi nên không sửa được."), instead=_("Đề nghị Phòng trả lại nếu cần sửa."))
     here = reverse("nominations:registration-detail", args=[pk])
-    units = subjects.units_written_for(request.user, "registration.write")
     asked = exchange.waiting(registration)
+    units = subjects.units_written_for(request.user, "registration.write")
     page = Page(
         _("Sửa đăng ký"),
         [LIST, (str(registration), here)],
@@ -129,7 +129,7 @@ def registration_edit(request: HttpRequest, pk: int) -> HttpResponse:
         },
     )
     form = RegistrationForm(
-        request.POST or None, instance=registration, user=request.user, found=subjects.candidates(units)
+        request.POST or None, instance=registration, found=subjects.candidates(units)
     )
     return edit(request, form, page, lambda form: _keep(request, form))
 
@@ -137,7 +137,8 @@ def registration_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _keep(request: HttpRequest, form: BaseForm) -> str:
     registration = form.filled()
     version = form.cleaned_data["version"]
-    save_registration(registration, form.targets.told(), by=request.user, version=version)
+    sitting = asks_itself(request)
+    save_registration(registration, form.told_targets(), by=request.user, version=version, sitting=sitting)
     return reverse("nominations:registration-detail", args=[registration.pk])
 
 
@@ -194,7 +195,7 @@ def _return(request: HttpRequest, form: ReturnForm, registration: Registration) 
 
 
 def _may_move(move: Move, request: HttpRequest, thing: Registration) -> None:
-    """For a move that has a page of its own: refused before anything is typed."""
+    """For a move that has a page of its own: refused before anything is typed; later the act itself refuses."""
     if not move.who(request.user, thing):
         raise Refusal(_("Việc “%(move)s” không thuộc quyền của đồng chí.") % {"move": move.words})
     if request.method != "POST" and thing.state not in move.sources:

@@ -9,7 +9,7 @@ from nominations.models import Nomination, Registration
 from portal import clock
 from portal.clock import school_time
 from portal.models import AuditEntry, OutboxMessage, Person, Post, Unit
-from tests.nominations.builders import colleague, nomination, registration, user, year
+from tests.nominations.builders import answer_notes, colleague, nomination, registration, user, year
 
 
 def typed(unit: Unit, person: Person, **more) -> dict:
@@ -86,16 +86,18 @@ def test_a_returned_one_says_why_and_is_sent_again(as_, llcs, sang):
     row = registration(sang, llcs, by="canbo.llcs", state="submitted")
     ha, tam = as_("chuyenvien"), as_("canbo.llcs")
     address = f"/registrations/{row.pk}/return/"
-    assert ha.post(address, {"version": row.version, "reason": ""}).status_code == 200  # asks for the reason
-    ha.post(address, {"version": row.version, "reason": "Chỉ tiêu chưa đo được."})
+    told = {"version": row.version, "until": "28/11/2025"}
+    assert ha.post(address, told | {"reason": ""}).status_code == 200  # asks for the reason
+    ha.post(address, told | {"reason": "Chỉ tiêu chưa đo được."})
     row.refresh_from_db()
     assert row.state == "returned"
     page = tam.get(f"/registrations/{row.pk}/").content.decode()
     assert "Chỉ tiêu chưa đo được." in page
     assert "Bổ sung đăng ký bị trả lại: Đỗ Văn Sáng" in tam.get("/").content.decode()
+    answer_notes(row, by="canbo.llcs")
     tam.post(f"/registrations/{row.pk}/submit/", {"version": row.version})
     row.refresh_from_db()
-    assert (row.state, row.return_reason) == ("submitted", "")
+    assert (row.state, row.return_reason, row.returned_until) == ("submitted", "", None)
 
 
 def test_nobody_accepts_what_they_entered_or_their_own_units(as_, school):
@@ -171,19 +173,6 @@ def test_two_who_edit_at_once_lose_nothing(as_, llcs, sang):
         assert words in page
     row.refresh_from_db()
     assert row.content == "Bản của trưởng khoa."
-
-
-def test_last_years_can_be_continued(as_, llcs, sang):
-    past = registration(sang, llcs, by="canbo.llcs", state="accepted")
-    Registration.objects.filter(pk=past.pk).update(plan_year=year(2024))
-    tam = as_("canbo.llcs")
-    assert f'href="?from={past.pk}">Đỗ Văn Sáng' in tam.get("/registrations/new/").content.decode()
-    page = tam.get(f"/registrations/new/?from={past.pk}").content.decode()
-    assert "Nhóm học tập cùng tiến" in page
-    assert f'value="{llcs.pk}-p{sang.pk}" selected' in page
-    tam.post("/registrations/new/", typed(llcs, sang, continued_from=str(past.pk)))
-    assert Registration.objects.get(subject_person=sang, plan_year=year()).continued_from == past
-    assert "Nhóm học tập" not in as_("canbo.xdd").get(f"/registrations/new/?from={past.pk}").content.decode()
 
 
 def test_movements_named_before_are_suggested(as_, llcs, sang):

@@ -7,11 +7,14 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from criteria.models import PlanYear, Rating
-from nominations.models import Evidence, Nomination, Registration
+from nominations.models import Commendation, Evidence, Nomination, Registration, ReturnNote, Sending
 from portal.models import AuditEntry, Grant, Person, Post, Unit, User
 from tests import who_may
 
-RECORDS = (Unit, Person, Post, User, Grant, PlanYear, Rating, Registration, Nomination, Evidence)
+RECORDS = (
+    *(Unit, Person, Post, User, Grant, PlanYear, Rating),
+    *(Registration, Nomination, Evidence, ReturnNote, Sending, Commendation),
+)
 
 
 def ask(as_, row: who_may.Row, persona: str, *, unchanged: bool = True) -> int:
