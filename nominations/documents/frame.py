@@ -84,7 +84,7 @@ def fact(label: str, value: str, *, bold: bool = False, tight: bool = True) -> T
 
 
 def short(label: str, value: str) -> Parts:
-    return plain(f"{label} {value or DOTS}")
+    return plain(f"{label} {value or '…………'}")
 
 
 def said(label: str, text: str, *, dots: int = 2) -> tuple[Text, ...]:

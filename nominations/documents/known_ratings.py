@@ -53,7 +53,7 @@ class KnownRatings:
     def _asked(self) -> Iterable[tuple[RatingOf, int, str]]:
         person = self.nomination.subject_person
         if person:
-            yield RatingOf.STAFF, person.pk, OWN[RatingOf.STAFF]
+            yield RatingOf.STAFF, person.pk, person.get_personnel_type_display().lower()
             if person.party_member:
                 yield RatingOf.PARTY_MEMBER, person.pk, OWN[RatingOf.PARTY_MEMBER]
             return

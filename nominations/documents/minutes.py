@@ -133,12 +133,15 @@ def _paper(
 
 
 def _presence(meeting: Meeting) -> tuple:
-    counts = _(
-        "1. Tổng số thành viên của đơn vị: %(members)s. Có mặt: %(present)s/%(members)s. Vắng mặt: %(absent)s, lý do: "
-    ) % {"members": meeting.members, "present": meeting.present, "absent": meeting.absent}
+    counts = _("1. Tổng số thành viên của đơn vị: %(members)s. Có mặt: %(present)s/%(members)s.") % {
+        "members": meeting.members,
+        "present": meeting.present,
+    }
+    absent = _("Vắng mặt: %(absent)s, lý do: ") % {"absent": meeting.absent}
     return (
         Heading(_("I. THÀNH PHẦN")),
-        Text(plain(counts), dots=2),
+        Text(plain(counts)),
+        *([] if meeting.absent == two(0) else [Text(plain(absent), dots=1)]),
         Text(plain(_("2. Chủ tọa: ")), dots=1),
         Text(plain(_("3. Thư ký: ")), dots=1),
     )

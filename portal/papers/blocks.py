@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache
+from itertools import combinations, pairwise
 
 from PIL import ImageFont
 
@@ -151,25 +152,25 @@ def width_of(text: str, points: float, style: str = "") -> float:
 
 
 def broken(text: str, width: float, points: float, style: str = "b") -> str:
-    """In as few lines as fit the width, as even as they can be: a long name of a unit over a short rule."""
-    lines = 1
-    while True:
-        found = _in_lines(text.split(), lines)
-        if lines >= len(text.split()) or max(width_of(line, points, style) for line in found) <= width:
-            return "\n".join(found)
-        lines += 1
+    """In as few lines as fit the width, broken by sense and evenly: a long name of a unit over a short rule."""
+    words = text.split()
+    for breaks in range(min(len(words), 5)):
+        found = [_lines(words, places) for places in combinations(range(1, len(words)), breaks)]
+        fit = [lines for lines in found if max(width_of(line, points, style) for line in lines) <= width]
+        if fit:
+            return "\n".join(min(fit, key=_unevenness))
+    return text
 
 
-def _in_lines(words: list[str], lines: int) -> list[str]:
-    """Filled up to an even share each, the rest in the last."""
-    share = sum(len(word) + 1 for word in words) / lines
-    found, used = [""], 0
-    for word in words:
-        if used + len(word) / 2 > share * len(found) and len(found) < lines:
-            found.append("")
-        found[-1] = f"{found[-1]} {word}".strip()
-        used += len(word) + 1
-    return found
+def _lines(words: list[str], places: tuple[int, ...]) -> list[str]:
+    return [" ".join(words[begin:end]) for begin, end in pairwise((0, *places, len(words)))]
+
+
+def _unevenness(lines: list[str]) -> tuple[int, int]:
+    """First the breaks that are neither after a comma nor before "và", then how much the lengths differ."""
+    torn = sum(not (line.endswith(",") or after.lower().startswith("và ")) for line, after in pairwise(lines))
+    lengths = [len(line) for line in lines]
+    return torn, max(lengths) - min(lengths)
 
 
 def signature_widths(names: Iterable[str]) -> tuple[float, float]:

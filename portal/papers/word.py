@@ -24,6 +24,7 @@ from portal.papers.word_parts import (
     bordered,
     cell_margins,
     element,
+    end_mark,
     fixed_table,
     merged,
     page_number,
@@ -110,6 +111,7 @@ class _Drawing:
         shape.widow_control = False
         if exactly:
             shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(exactly)
+        end_mark(paragraph, points)
         for words, style in parts:
             _write(paragraph, words, points, style)
         return paragraph
@@ -156,7 +158,7 @@ class _Drawing:
         for place, (words, style) in enumerate(block.lines):
             after = 2.4 if place == 0 and block.rule == 28 else 0
             self.line(((words, style),), align=MIDDLE, after=after)
-        self.rule(block.rule, self.width, gap=4, after=12)
+        self.rule(block.rule, self.width, gap=4, after=12 if block.rule == 28 else 7)
 
     def recipients(self, block: blocks.Recipients) -> None:
         self.line((), exactly=6)
@@ -214,7 +216,7 @@ class _Drawing:
 
         Word keeps rows with the next ones, LibreOffice does not; this holds in both.
         """
-        self.line((), exactly=4)
+        self.line((), exactly=4).paragraph_format.keep_with_next = True
         starts = [0, *(row for row in _kept(block) if row and (number, row) in self.new_pages), len(block.rows)]
         for begin, end in pairwise(starts):
             if begin:

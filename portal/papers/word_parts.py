@@ -62,6 +62,13 @@ def page_number(paragraph) -> None:
             run.add_text(text)
 
 
+def end_mark(paragraph, points: float) -> None:
+    """The size of the paragraph's end, which is the height of an empty one."""
+    properties = element("w:rPr")
+    properties.append(element("w:sz", val=round(points * 2)))
+    paragraph._p.get_or_add_pPr().insert_element_before(properties, "w:sectPr", "w:pPrChange")
+
+
 def bordered(paragraph) -> None:
     border = element("w:pBdr")
     border.append(element("w:bottom", val="single", sz=6, space=0, color="auto"))
