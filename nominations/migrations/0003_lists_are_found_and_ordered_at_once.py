@@ -47,7 +47,12 @@ def columns_of(name):
         migrations.AddField(name, "by_name", models.CharField(max_length=600, default="", **text), False),
         migrations.AddIndex(name, models.Index(fields=["plan_year", "by_unit", "id"], name=f"{name}_by_unit")),
         migrations.AddIndex(name, models.Index(fields=["plan_year", "by_name", "id"], name=f"{name}_by_name")),
+        migrations.AddIndex(name, models.Index(fields=["field"], condition=~models.Q(field=""), name=f"{name}_fields")),
     ]
+
+
+def counted(name, *fields):
+    return migrations.AddIndex(name, models.Index(fields=["plan_year", *fields], name=f"{name}_counted"))
 
 
 class Migration(migrations.Migration):
@@ -58,6 +63,8 @@ class Migration(migrations.Migration):
     operations = (
         *columns_of("registration"),
         *columns_of("nomination"),
+        counted("registration", "submitted_at", "state", "unit", "subject_person"),
+        counted("nomination", "state", "submitted_at", "unit", "subject_person", "published_at"),
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.RunPython(add_trigrams, drop_trigrams),
     )

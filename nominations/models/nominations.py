@@ -115,6 +115,11 @@ class Nomination(models.Model):
         indexes = (
             models.Index(fields=("plan_year", "by_unit", "id"), name="nomination_by_unit"),
             models.Index(fields=("plan_year", "by_name", "id"), name="nomination_by_name"),
+            models.Index(
+                fields=("plan_year", "state", "submitted_at", "unit", "subject_person", "published_at"),
+                name="nomination_counted",
+            ),
+            models.Index(fields=("field",), condition=~Q(field=""), name="nomination_fields"),
         )
 
     def __str__(self) -> str:

@@ -91,6 +91,10 @@ class Registration(models.Model):
         indexes = (
             models.Index(fields=("plan_year", "by_unit", "id"), name="registration_by_unit"),
             models.Index(fields=("plan_year", "by_name", "id"), name="registration_by_name"),
+            models.Index(
+                fields=("plan_year", "submitted_at", "state", "unit", "subject_person"), name="registration_counted"
+            ),
+            models.Index(fields=("field",), condition=~Q(field=""), name="registration_fields"),
         )
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -97,7 +97,7 @@ def tabs(rows: QuerySet[Nomination], form: ListForm) -> list[Tab]:
 def drafts_unseen(user: User, year: int) -> int:
     """How many dossiers units are still writing: the office knows the number, not the text."""
     drafts = Nomination.objects.filter(plan_year__year=year, state="draft")
-    return drafts.exclude(pk__in=Nomination.objects.visible_to(user).values("pk")).count()
+    return drafts.exclude(Exists(Nomination.objects.visible_to(user).filter(pk=OuterRef("pk")))).count()
 
 
 def registrations_to_nominate(user: User) -> list[Registration]:

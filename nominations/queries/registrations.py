@@ -79,7 +79,7 @@ def _row(row: Registration) -> list[Cell]:
 
 def options(rows: QuerySet) -> tuple[list[tuple[int, str]], list[str]]:
     """What a list of these rows may be narrowed to, in one query: units in protocol order, fields of work by letter."""
-    units = Unit.objects.filter(pk__in=rows.order_by().values("unit")).order_by()
+    units = Unit.objects.filter(Exists(rows.filter(unit=OuterRef("pk")))).order_by()
     fields = rows.exclude(field="").order_by().annotate(nowhere=Value(-1), nobody=Value(0)).distinct()
     found = units.values_list("protocol_order", "pk", "name")
     found = sorted(found.union(fields.values_list("nowhere", "nobody", "field")))
