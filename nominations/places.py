@@ -37,11 +37,9 @@ def content_of(paper: Registration | Nomination) -> list[list[str]]:
 
 def _of_registration(paper: Registration) -> list[Place]:
     names = ("scope", "field", "model_name", "movement", "goal", "content", "starts_on", "finish_by", "spread")
-    found = [_of_field(paper, name) for name in names]
-    unasked = ("goal", "starts_on", "spread")  # told by papers of earlier years only
     targets = "\n".join(target.in_words for target in paper.targets.all())
     return [
-        *(place for place in found if place.text or place.key not in unasked),
+        *(_of_field(paper, name) for name in names),
         Place("targets", _("Chỉ tiêu cụ thể"), targets, "targets"),
     ]
 

@@ -125,12 +125,30 @@ POST nominations:evidence-remove        own     302 302 403 403 404 403 404 404 
 POST nominations:evidence-remove        foreign 404 404 403 403 404 403 404 404 404 302
 POST nominations:evidence-remove        absent  404 404 404 404 404 404 404 404 404 302
 """
+GET  nominations:registration-answers   own     200 200 403 403 404 403 404 404 404 302
+GET  nominations:registration-answers   foreign 404 404 403 403 404 403 404 404 404 302
+GET  nominations:registration-answers   absent  404 404 404 404 404 404 404 404 404 302
+POST nominations:registration-answers   own     302 302 403 403 404 403 404 404 404 302
+POST nominations:registration-answers   foreign 404 404 403 403 404 403 404 404 404 302
+POST nominations:registration-answers   absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:registration-changes   own     200 200 200 200 404 200 404 404 404 302
+GET  nominations:registration-changes   foreign 404 404 200 200 404 200 404 404 404 302
+GET  nominations:registration-changes   absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:nomination-answers     own     200 200 403 403 404 403 404 404 404 302
+GET  nominations:nomination-answers     foreign 404 404 403 403 404 403 404 404 404 302
+GET  nominations:nomination-answers     absent  404 404 404 404 404 404 404 404 404 302
+POST nominations:nomination-answers     own     302 302 403 403 404 403 404 404 404 302
+POST nominations:nomination-answers     foreign 404 404 403 403 404 403 404 404 404 302
+POST nominations:nomination-answers     absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:nomination-changes     own     200 200 200 200 404 200 404 404 404 302
+GET  nominations:nomination-changes     foreign 404 404 200 200 404 200 404 404 404 302
+GET  nominations:nomination-changes     absent  404 404 404 404 404 404 404 404 404 302
 
 ABSENT = 10**9
 UNITS = {"own": "LLCS", "foreign": "XDĐ", "board": "TC-HC-TT-TL"}
 # What the address needs it to be; everything else is asked of what was sent.
-STATES = {"edit": "returned", "submit": "returned", "nominate": "accepted"}
-OF_A_SENT_ONE = ("detail", "withdraw", "minutes", "file")
+STATES = {"edit": "returned", "submit": "returned", "nominate": "accepted", "answers": "returned"}
+OF_A_SENT_ONE = ("detail", "changes", "withdraw", "minutes", "file", "preview", "page")
 
 
 def target(name: str, case: str) -> list:
@@ -140,11 +158,16 @@ def target(name: str, case: str) -> list:
 def _thing(name: str, case: str):
     kind, act = name.split(":")[1].split("-")
     if kind == "registration":
-        return _registration(STATES.get(act, "submitted"), case)
+        registration = _registration(STATES.get(act, "submitted"), case)
+        if act == "answers":
+            _note(registration)
+        return registration
     nomination = _nomination("submitted" if act in OF_A_SENT_ONE else "returned", case)
     if kind == "evidence":
-        return _evidence(nomination)
-    if act in ("minutes", "submit"):
+        return _evidence(nomination, act)
+    if act == "answers":
+        _note(nomination)
+    if kind == "minutes" or act in ("minutes", "submit"):
         _vote(nomination)
     if act == "submit":
         _say_everything(nomination)
@@ -229,7 +252,14 @@ def posted(name: str, case: str) -> dict:
         return proof | version
     meeting = {"held_on": "12/11/2025", "minutes_number": "05/BB", "members": "9", "present": "9", "agree": "8"}
     return {
-        "return": {"reason": "Chỉ tiêu chưa đo được."},
+        "return": {"reason": "Chỉ tiêu chưa đo được.", "until": "28/11/2025"},
         "summary": {"scope": "comprehensive", "summary": "Nhóm học tập"},
         "vote": meeting,
     }.get(act, {}) | version
+def _note(row) -> None:
+    """One reason of its return, answered or not."""
+    told = {"place": "summary", "label": "Tóm tắt", "text": "Ghi rõ số liệu.", "made_by": row.entered_by}
+    if not row.return_notes.exists():
+        row.return_notes.create(**told)
+
+

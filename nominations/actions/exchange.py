@@ -1,6 +1,7 @@
 """What a sending, a return and an answer leave behind. Called inside the transaction of the move they belong to."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,10 +18,10 @@ Paper = Registration | Nomination
 Notes = Mapping[str, str]  # {key of a place: what is asked for there}
 
 
-def keep_sending(paper: Paper, *, by: User) -> None:
+def keep_sending(paper: Paper, *, by: User, at: datetime) -> None:
     """The whole paper as it stands."""
     whose = {paper._meta.model_name: paper}
-    Sending.objects.create(**whose, content=content_of(paper), at=clock.now(), by=by)
+    Sending.objects.create(**whose, content=content_of(paper), at=at, by=by)
 
 
 def in_words(paper: Paper, reason: str, notes: Notes) -> str:

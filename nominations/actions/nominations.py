@@ -33,21 +33,9 @@ def begin(nomination: Nomination, *, by: User) -> None:
     past = Nomination.objects.of_the_year_before(nomination).first()
     if past:
         nomination.duties = nomination.duties or past.duties
-    past = Nomination.objects.of_the_year_before(nomination).first()
-    if past:
-        nomination.duties = nomination.duties or past.duties
     actions.keep(nomination, by=by, act=_("Lập hồ sơ đề nghị"))
     if past:
         _take_over_awards(past, nomination)
-    if past:
-        _take_over_awards(past, nomination)
-
-
-def _take_over_awards(past: Nomination, nomination: Nomination) -> None:
-    """What was told of earlier awards last year holds this year too; the unit adds what came since."""
-    for award in past.awards.all():
-        award.pk, award.nomination = None, nomination
-        award.save()
 
 
 def _take_over_awards(past: Nomination, nomination: Nomination) -> None:
@@ -81,7 +69,7 @@ def submit(nomination: Nomination, *, by: User, version: int) -> None:
         return_reason="",
         returned_until=None,
     )
-    exchange.keep_sending(nomination, by=by)
+    exchange.keep_sending(nomination, by=by, at=now)
 
 
 def own_deadline(nomination: Nomination) -> datetime | None:

@@ -57,7 +57,7 @@ def move_registration(name: str, registration: Registration, *, by: User, versio
         fields = {"accepted_at": now}
     perform(REGISTRATIONS[name], registration, by=by, version=version, **fields)
     if name == "submit":
-        exchange.keep_sending(registration, by=by)
+        exchange.keep_sending(registration, by=by, at=now)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from criteria.results import Score
 from criteria.vocabulary import Answer, Source, Verdict
 from nominations import facts, rights
 from nominations.models import Nomination
+from nominations.queries.exchange import AfterReturn, after_return
 from nominations.queries.gate_lines import GateLine, gate_counts, gates_of
 from nominations.queries.mark_table import Marks, marks_of
 from nominations.queries.proofs import Standard, standards_of
@@ -68,6 +69,7 @@ class Page:
     gates: list[GateLine]
     gate_counts: str
     standards: list[Standard]
+    after_return: AfterReturn | None
     sheets: list[SheetLine]
     sheets_sent: int
     sheets_due: int
@@ -75,7 +77,7 @@ class Page:
     overlaps: list[str]
     acts: list[Act]
     main_act: Act | None
-    handles: bool
+    may_return: bool
 
 
 def page_of(nomination: Nomination, user: User) -> Page:
@@ -84,6 +86,7 @@ def page_of(nomination: Nomination, user: User) -> Page:
     in_hand = handles and nomination.state == "received"
     found = list(_sheets_of(nomination))
     all_sent = score.sheets_sent >= score.sheets_due
+    returned = after_return(nomination)
     standards = standards_of(nomination, user, may_set_aside=in_hand and not _any_mark(nomination))
     acts = list(_acts(nomination, user, score, handles))
     return Page(
@@ -93,7 +96,8 @@ def page_of(nomination: Nomination, user: User) -> Page:
         verdict=VERDICTS[score.verdict],
         gates=gates_of(nomination, score, in_hand=in_hand, may_waive=_may_waive(nomination, user)),
         gate_counts=gate_counts(score),
-        standards=standards,
+        standards=[_with_change(each, returned) for each in standards],
+        after_return=returned,
         sheets=[
             SheetLine(sheet.pk, str(sheet.assessor), sheet.sent_at, in_hand and sheet.sent_at is None)
             for sheet in found
@@ -104,13 +108,19 @@ def page_of(nomination: Nomination, user: User) -> Page:
         overlaps=[each.sentence for each in score.overlaps],
         acts=acts,
         main_act=next((act for act in acts if act.asks and not act.blocked), None),
-        handles=handles,
+        may_return=any(act.name == "return" for act in acts),
     )
+
+
+def _with_change(standard: Standard, returned: AfterReturn | None) -> Standard:
+    """What the unit changed in its statement after a return: marks given before were given to the old one."""
+    change = returned.comparison.of(f"criterion-{standard.criterion.code}") if returned else None
+    return replace(standard, change=change)
 
 
 def history_of(nomination: Nomination) -> list[Event]:
     """What was done to it. What the unit wrote stands in the dossier itself; here, that and when it was written."""
-    written = (_("Sửa hồ sơ"), _("Lập hồ sơ"))
+    written = (_("Sửa hồ sơ"), _("Lập hồ sơ"), _("Trả lời yêu cầu bổ sung"))
     return [replace(event, detail="") if event.what.startswith(written) else event for event in history(nomination)]
 
 
@@ -158,7 +168,7 @@ def _acts(nomination: Nomination, user: User, score: Score, handles: bool) -> It
         hint = _("đã phân công %(n)02d thành viên") % {"n": nomination.scorecard.sheets.count()}
         yield Act("assign", _("Phân công chấm"), hint, "person-plus", address("assign"))
     if handles and state in ("submitted", "received"):
-        hint = _("nêu lý do và hạn bổ sung")
+        hint = _("nêu lý do tại từng mục và hạn bổ sung")
         yield Act("return", _("Trả lại bổ sung"), hint, "arrow-return-left", address("return"))
     if handles and state == "appraised":
         yield Act("reopen", _("Mở lại thẩm định"), _("nêu lý do"), "arrow-counterclockwise", address("reopen"))

@@ -21,6 +21,7 @@ from portal import clock, files
 from portal.clock import school_time
 from portal.models import Person, Unit, User
 from portal.papers.pdf import compile_pdf
+from recognition.demo import exchange
 from recognition.demo.school import LLCS, NNPL, QLDT, TCHC, XDD
 
 WRITERS = {LLCS: "canbo.llcs", XDD: "canbo.xdd", NNPL: "hoidong1", QLDT: "hoidong2", TCHC: "chuyenvien"}
@@ -39,15 +40,26 @@ class Story:
     share: str = "0.85"
     field: str = ""
     late: bool = False
+    again: bool = False
 
 
 def _stories(text: str, unit: str) -> list[Story]:
-    """`who | model | summary | ends | share | lĩnh vực`, one a line; "!" before the name: sent after the day."""
+    """`who | model | summary | ends | share | lĩnh vực`, one a line. "!": sent after the day; "~": returned once."""
     found = []
     for line in text.strip().splitlines():
         who, model, summary, ends, share, field = (part.strip() for part in (*line.split("|"), "", "")[:6])
         found.append(
-            Story(unit, who.lstrip("!"), model, summary, ends, share or "0.85", field, late=who.startswith("!"))
+            Story(
+                unit,
+                who.lstrip("!~"),
+                model,
+                summary,
+                ends,
+                share or "0.85",
+                field,
+                late=who.startswith("!"),
+                again=who.startswith("~"),
+            )
         )
     return found
 
@@ -74,7 +86,7 @@ YEAR_2025 = {
         Hà Văn Quyết | | | withdrawn""",
     QLDT: """
          | Trả kết quả học tập trong một ngày | Số hóa 2.146 hồ sơ học viên | appraised | 0.872
-        Lương Văn Khải | Lịch học điện tử | 100% lớp dùng lịch điện tử | received | 0.83
+        ~Lương Văn Khải | Lịch học điện tử | 100% lớp dùng lịch điện tử | received | 0.83
         Ngô Thị Bích Ngọc | Kho học liệu số | 418 học liệu, 3.900 lượt dùng | appraised | 0.861 | chuyển đổi số""",
     TCHC: """
          | | Tiết kiệm 64 triệu đồng văn phòng phẩm | received | 0.8
@@ -149,9 +161,11 @@ def _live(story: Story, year: int) -> None:
     if story.ends == "submitted":
         return
     office = _handler(story)
+    if story.again:
+        exchange.back_and_sent_again(nomination, office=_user(office), writer=_user(writer))
     with clock.at(day + timedelta(hours=20)):
         if story.ends == "returned":
-            _return(nomination, office)
+            exchange.give_back(nomination, by=_user(office))
             return
         nominations.receive(nomination, by=_user(office), version=nomination.version)
         sheets = [appraisal.assign(nomination, _user(assessor), by=_user(office)) for assessor in _assessors(story)]
@@ -260,12 +274,6 @@ def _vote(nomination: Nomination, day: datetime, writer: str) -> None:
     )
     minutes = _paper("Biên bản họp đơn vị")
     editor.save_endorsement(vote, minutes=minutes, by=_user(writer), version=nomination.version)
-
-
-def _return(nomination: Nomination, office: str) -> None:
-    reason = "Số liệu của đề tài chưa khớp quyết định nghiệm thu. Đề nghị ghi rõ số, ngày quyết định."
-    until = school_time(nomination.plan_year.year, 11, 25, 17)
-    nominations.give_back(nomination, by=_user(office), version=nomination.version, reason=reason, until=until)
 
 
 def _answer(nomination: Nomination, office: str) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from criteria.models import PlanYear
-from nominations.actions import editor
+from nominations.actions import editor, exchange
 from nominations.actions import evidence as evidence_acts
 from nominations.actions import nominations as acts
 from nominations.actions.registrations import move_registration, return_registration, save_registration
@@ -59,6 +59,12 @@ def registration(person: Person, unit: Unit, *, by: str, state: str = "draft", w
         else:
             move_registration(name, row, by=user(who), version=row.version)
     return row
+
+
+def answer_notes(row: Registration | Nomination, *, by: str) -> None:
+    """Every reason of the return under way, with the same words."""
+    told = dict.fromkeys(row.return_notes.all(), "Đã rà soát, giữ nguyên.")
+    exchange.answer(row, told, by=user(by), version=row.version)
 
 
 def nomination(person: Person, unit: Unit, *, by: str, whole: bool = False) -> Nomination:

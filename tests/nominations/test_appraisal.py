@@ -16,6 +16,7 @@ from portal.clock import school_time
 from portal.models import AuditEntry, OutboxMessage, Person, Unit
 from recognition.demo.school import TCHC
 from tests.nominations import dossiers
+from tests.nominations.builders import answer_notes
 
 
 def page(client, nomination, part: str = "appraisal/") -> str:
@@ -86,6 +87,7 @@ def test_receipt_numbers_run_within_the_year_and_stay(as_, llcs, xdd):
     first.refresh_from_db()
     assert first.state == "returned"
     assert clock.local(first.returned_until) == school_time(2025, 11, 28, 23, 59, 59)
+    answer_notes(first, by="canbo.llcs")
     dossiers.nominations.submit(first, by=dossiers.account("canbo.llcs"), version=first.version)
     dossiers.nominations.receive(first, by=dossiers.account("chuyenvien"), version=first.version)
     assert first.receipt_number == number
