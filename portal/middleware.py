@@ -1,12 +1,12 @@
 """What every request passes, before any view sees it."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from portal.rights import Conflict
@@ -51,7 +51,7 @@ class LoginRequired(LoginRequiredMiddleware):
         if not asks_itself(request):
             return super().handle_no_permission(request, view_func)
         words = _("Nội dung vừa nhập chưa lưu được nhưng vẫn được giữ trên máy này.")
-        way = f"{reverse('portal:login')}?{urlencode({'next': request.path})}"
+        way = f"{reverse('portal:login')}?next={quote(request.path)}"
         return said(words, status=401, sign_in=way)
 
 

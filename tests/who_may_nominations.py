@@ -100,6 +100,15 @@ POST nominations:nomination-vote        absent  404 404 404 404 404 404 404 404 
 GET  nominations:nomination-check       own     200 200 403 403 404 403 404 404 404 302
 GET  nominations:nomination-check       foreign 404 404 403 403 404 403 404 404 404 302
 GET  nominations:nomination-check       absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:nomination-presence    own     405 405 405 405 405 405 405 405 405 302
+GET  nominations:nomination-presence    foreign 405 405 405 405 405 405 405 405 405 302
+GET  nominations:nomination-presence    absent  405 405 405 405 405 405 405 405 405 302
+POST nominations:nomination-presence    own     200 200 403 403 404 403 404 404 404 302
+POST nominations:nomination-presence    foreign 404 404 403 403 404 403 404 404 404 302
+POST nominations:nomination-presence    absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:nomination-revisions   own     200 200 403 403 404 403 404 404 404 302
+GET  nominations:nomination-revisions   foreign 404 404 403 403 404 403 404 404 404 302
+GET  nominations:nomination-revisions   absent  404 404 404 404 404 404 404 404 404 302
 GET  nominations:nomination-minutes     own     200 200 200 200 404 200 404 404 404 302
 GET  nominations:nomination-minutes     foreign 404 404 200 200 404 200 404 404 404 302
 GET  nominations:nomination-minutes     absent  404 404 404 404 404 404 404 404 404 302
@@ -254,6 +263,7 @@ def posted(name: str, case: str) -> dict:
     return {
         "return": {"reason": "Chỉ tiêu chưa đo được.", "until": "28/11/2025"},
         "summary": {"scope": "comprehensive", "summary": "Nhóm học tập"},
+        "presence": {"step": "summary"},
         "vote": meeting,
     }.get(act, {}) | version
 def _note(row) -> None:

@@ -24,6 +24,7 @@ from nominations.queries.exchange import by_anchor, waiting
 from nominations.queries.presence import others_in
 from nominations.queries.promises import promises
 from nominations.views.nominations import LIST
+from nominations.workflow import NOMINATIONS
 from portal import clock
 from portal.rights import Conflict, load, require
 from portal.views.answers import asks_itself
@@ -196,6 +197,7 @@ def _around(request: HttpRequest, nomination: Nomination, key: str) -> dict:
     asked = waiting(nomination)
     return {
         "nomination": nomination,
+        "state": NOMINATIONS.states[nomination.state],
         "step": steps.STEPS[key],
         "step_key": key,
         "progress": steps.progress(nomination, key),

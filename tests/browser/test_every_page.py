@@ -36,6 +36,7 @@ WITHOUT_A_PAGE = {
     *("catalogue-pdf", "rating-export", "rating-scan", "notice-read", "notice-open", "reminder-send"),
     *("registration-export", "registration-submit", "registration-accept", "registration-withdraw"),
     *("registration-nominate", "nomination-export", "nomination-submit", "nomination-withdraw", "nomination-minutes"),
+    "nomination-presence",
     *("evidence-page", "evidence-bind", "evidence-unbind", "evidence-restore", "evidence-merge", "minutes-page"),
     *("nomination-upload", "nomination-choose"),
     *("evidence-file", "evidence-remove", "appraisal-receive", "appraisal-conclude", "score-send", "score-take-back"),
