@@ -179,8 +179,7 @@
       }
       keep();
       if (answer.status === 422) {
-        markWrong(said.errors);
-        show("wrong");
+        show(markWrong(said.errors) ? "wrong" : "unfinished");
       } else if (answer.status === 409 && said.both) {
         state.stopped = true;
         show("stale");
@@ -223,6 +222,7 @@
         field.removeAttribute("aria-invalid");
         delete field.dataset.wrongNow;
       }
+      let told = 0;
       for (const [name, sentences] of Object.entries(errors || {})) {
         const field = form.elements[name] && one(form.elements[name]);
         if (!field || field.matches("[type=hidden]") || !(state.touched.has(name) || field.value)) continue;
@@ -234,7 +234,9 @@
         line.innerHTML = '<i class="bi bi-exclamation-circle-fill" aria-hidden="true"></i><span></span>';
         line.lastChild.textContent = sentences.join(" ");
         (field.closest(".field") || field.parentElement).append(line);
+        told += 1;
       }
+      return told;
     }
 
     function band(template, words) {
@@ -300,6 +302,7 @@
         keep();
       });
       form.closest("main").querySelector(".page-head").after(offer);
+      document.querySelector("[data-said]").textContent = offer.querySelector("h2").textContent;
     }
 
     function labelOf(field) {

@@ -20,3 +20,12 @@ for (const field of all("form[data-count] textarea[maxlength]")) {
   field.addEventListener("input", tell);
   tell();
 }
+
+// A long list above what one writes stands folded on a narrow screen, and folds again once something is chosen.
+for (const list of all("details[data-folds]")) {
+  const narrow = window.matchMedia("(width <= 1100px)");
+  list.open = !narrow.matches;
+  list.addEventListener("click", (event) => {
+    if (narrow.matches && event.target.closest("a")) list.open = false;
+  });
+}

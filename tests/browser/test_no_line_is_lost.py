@@ -1,4 +1,4 @@
-"""A clerk writes between classes: no line is lost, whatever becomes of the window, the line, the session, the colleague."""
+"""A clerk writes between classes: no line is lost, whatever becomes of window, connection, session or colleague."""
 
 from collections.abc import Callable
 
