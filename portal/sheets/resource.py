@@ -145,8 +145,8 @@ class SheetResource(ModelResource):
         if not same:
             raise ValidationError(
                 _(
-                    "Chưa có “%(name)s” trong danh sách cán bộ, viên chức. "
-                    "Đề nghị Quản trị hệ thống thêm người này trước."
+                    "Trên cổng chưa có cá nhân hay đơn vị nào tên “%(name)s”. "
+                    "Đề nghị Quản trị hệ thống thêm trước, hoặc sửa lại tên trong tệp."
                 )
                 % {"name": name[:80]}
             )

@@ -195,7 +195,7 @@ def _read_lines(found: Found, rows: dict[int, dict[int, Cell]], sheet: Sheet, en
         if what == "total":
             found.aside.append((number, _("dòng tổng cộng")))
         elif (named := _group(row, texts, keys, name_column)) is not None:
-            group, above = named, {}
+            group = named
             found.aside.append((number, _("dòng nhóm")))
         else:
             cells = {key: _own(key, row.get(column, Cell()), above) for column, key in keys.items()}

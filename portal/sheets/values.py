@@ -47,9 +47,10 @@ def day_of(cell: Cell) -> date | None:
     if len(parts[3]) != 4:
         raise ValueError(_("“%(text)s”: năm cần ghi đủ bốn chữ số") % {"text": text})
     try:
-        return _bounded(date(int(parts[3]), int(parts[2]), int(parts[1])))
+        day = date(int(parts[3]), int(parts[2]), int(parts[1]))
     except ValueError as error:
         raise ValueError(_("“%(text)s” không có trong lịch") % {"text": text}) from error
+    return _bounded(day)
 
 
 def _bounded(day: date) -> date:
