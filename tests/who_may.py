@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from portal.models import Grant, OutboxMessage, Person, Post, Unit, User
-from tests import who_may_appraisal, who_may_criteria, who_may_following, who_may_nominations, who_may_recognition
+from tests import (
+    who_may_appraisal,
+    who_may_criteria,
+    who_may_documents,
+    who_may_following,
+    who_may_imports,
+    who_may_nominations,
+    who_may_recognition,
+)
 
 PERSONAS = {
     "clerk": "canbo.llcs",
@@ -29,6 +37,7 @@ PERSONAS = {
 TABLE = """
                                clerk head office o.head assessor board reader lecturer admin nobody
 GET  home             -         200  200   200   200     200     200   200     200    200   302
+GET  search           -         200  200   200   200     200     200   200     200    200   302
 GET  healthz          -         200  200   200   200     200     200   200     200    200   200
 GET  readyz           -         200  200   200   200     200     200   200     200    200   200
 GET  profile          -         200  200   200   200     200     200   200     200    200   302
@@ -131,11 +140,46 @@ POST post-edit        own       403  403   403   403     404     403   404     4
 POST post-edit        foreign   404  404   403   403     404     403   404     404    302   302
 POST post-edit        crossed   403  403   403   403     404     403   404     404    404   302
 POST post-edit        absent    404  404   404   404     404     404   404     404    404   302
+GET  import-list      -         403  403   200   200     403     403   403     403    200   302
+GET  import-new       own       403  403   403   403     403     403   403     403    200   302
+GET  import-new       foreign   403  403   200   200     403     403   403     403    403   302
+GET  import-new       absent    404  404   404   404     404     404   404     404    404   302
+POST import-new       own       403  403   403   403     403     403   403     403    302   302
+POST import-new       foreign   403  403   302   302     403     403   403     403    403   302
+POST import-new       absent    404  404   404   404     404     404   404     404    404   302
+GET  import-template  own       403  403   403   403     403     403   403     403    200   302
+GET  import-template  foreign   403  403   200   200     403     403   403     403    403   302
+GET  import-template  absent    404  404   404   404     404     404   404     404    404   302
+GET  import-detail    own       404  404   404   404     404     404   404     404    200   302
+GET  import-detail    foreign   404  404   200   200     404     404   404     404    404   302
+GET  import-detail    absent    404  404   404   404     404     404   404     404    404   302
+GET  import-settle    own       405  405   405   405     405     405   405     405    405   302
+GET  import-settle    foreign   405  405   405   405     405     405   405     405    405   302
+GET  import-settle    absent    405  405   405   405     405     405   405     405    405   302
+POST import-settle    own       404  404   404   404     404     404   404     404    302   302
+POST import-settle    foreign   404  404   302   302     404     404   404     404    404   302
+POST import-settle    absent    404  404   404   404     404     404   404     404    404   302
+GET  import-confirm   own       405  405   405   405     405     405   405     405    405   302
+GET  import-confirm   foreign   405  405   405   405     405     405   405     405    405   302
+GET  import-confirm   absent    405  405   405   405     405     405   405     405    405   302
+POST import-confirm   own       404  404   404   404     404     404   404     404    302   302
+POST import-confirm   foreign   404  404   302   302     404     404   404     404    404   302
+POST import-confirm   absent    404  404   404   404     404     404   404     404    404   302
+GET  import-file      own       404  404   404   404     404     404   404     404    200   302
+GET  import-file      foreign   404  404   200   200     404     404   404     404    404   302
+GET  import-file      absent    404  404   404   404     404     404   404     404    404   302
 """
 
 
 # Each has TABLE, target(name, case) → the address's arguments, posted(name, case) → what is sent.
-TABLES = (who_may_criteria, who_may_nominations, who_may_following, who_may_appraisal, who_may_recognition)
+TABLES = (
+    who_may_criteria,
+    who_may_nominations,
+    who_may_following,
+    who_may_documents,
+    who_may_appraisal,
+    who_may_recognition,
+)
 
 
 @dataclass(frozen=True)
@@ -168,6 +212,8 @@ def target(row: Row) -> list:
         return []
     if row.source:
         return row.source.target(row.name, row.case)
+    if row.name.startswith("import-"):
+        return who_may_imports.target(row.name, row.case)
     if row.case == "absent":
         return [10**9, 10**9] if row.name in ("grant-take", "post-edit") else [10**9]
     own = row.case != "foreign"
@@ -191,6 +237,8 @@ def posted(row: Row) -> dict:
     """What would succeed for somebody who may."""
     if row.source:
         return row.source.posted(row.name, row.case)
+    if row.name.startswith("import-"):
+        return who_may_imports.posted(row.name, row.case)
     unit = {"name": "Tổ tin học", "kind": "group", "protocol_order": "95"}
     person = {"full_name": "Đỗ Văn Sáng", "sex": "male", "personnel_type": "public_employee"}
     post = {"title": "Giảng viên chính", "protocol_order": "30", "valid_from": "01/09/2025"}
