@@ -1,4 +1,4 @@
-"""What every list shares: search, filters and order in the address, thirty rows a page, the same rows as a spreadsheet."""
+"""What every list shares: search, filters and order in the address, thirty rows a page, all rows in a spreadsheet."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -57,13 +57,18 @@ class ListForm(forms.Form):
 
     # -- which rows, in which order ---------------------------------------------------------------------------
 
+    @property
+    def words(self) -> list[str]:
+        """What is looked for, in any order."""
+        return fold(self.cleaned_data.get("q", "")).split()
+
     def holds(self, word: str) -> Q:
         """The rows in which a folded word is found."""
         return Q(search__contains=word)
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         """The rows that were asked for; subclasses add their filters."""
-        for word in fold(self.cleaned_data.get("q", "")).split():
+        for word in self.words:
             rows = rows.filter(self.holds(word))
         return rows
 

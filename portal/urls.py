@@ -8,6 +8,7 @@ portal = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("search/", home.search, name="search"),
     path("profile/", home.profile, name="profile"),
     path("profile/mail/", home.profile_mail, name="profile-mail"),
     path("notices/", home.notices, name="notices"),

@@ -1,7 +1,5 @@
 """Finding a registration or a dossier: what their lists may be narrowed to, and ordered by."""
 
-import re
-
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -19,7 +17,6 @@ from portal.lists import ListForm, Order
 from portal.widgets import PlainSelect
 
 KINDS = [("", ALL), ("collective", gettext_lazy("Tập thể")), ("person", gettext_lazy("Cá nhân"))]
-RECEIPT = re.compile(r"(?P<number>[0-9]{1,4})/(?P<year>20[0-9]{2})")
 
 
 class PutForwardListForm(ListForm):
@@ -132,10 +129,7 @@ class NominationListForm(PutForwardListForm):
         return Nomination.objects.visible_to(self.request.user)
 
     def holds(self, word: str) -> Q:
-        """A receipt number too, as it is written on paper: 03/2025."""
-        said = super().holds(word)
-        found = RECEIPT.fullmatch(word)
-        return said | Q(receipt_number=found["number"], plan_year__year=found["year"]) if found else said
+        return dossiers.holds(word)
 
     def narrow_but_state(self, rows):
         """What the tabs count."""

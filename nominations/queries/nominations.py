@@ -1,10 +1,11 @@
 """What the pages of dossiers show: a fixed number of queries, tables and plain values out."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -36,6 +37,16 @@ NONE = "–"
 
 # What no list shows and may be long.
 UNSHOWN = ("unregistered_reason", "duties", "report", "return_reason", "aside_reason", "outcome_reason")
+
+
+RECEIPT = re.compile(r"(?P<number>[0-9]{1,4})/(?P<year>20[0-9]{2})")
+
+
+def holds(word: str) -> Q:
+    """Those in which a folded word is found, or whose receipt number it is, as written on paper: 03/2025."""
+    said = Q(search__contains=word)
+    found = RECEIPT.fullmatch(word)
+    return said | Q(receipt_number=found["number"], plan_year__year=found["year"]) if found else said
 
 
 def listed(user: User) -> QuerySet[Nomination]:

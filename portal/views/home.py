@@ -12,6 +12,7 @@ from portal.models import OutboxMessage, Post
 from portal.queries import posts_today
 from portal.rights import load
 from portal.views.editing import Page, edit
+from portal.search import found
 
 
 @require_safe
@@ -70,3 +71,10 @@ def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
     message = load(OutboxMessage.objects.visible_to(request.user), pk)
     read_message(message)
     return redirect(message.link or "portal:notices")
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Open to everybody: each reader finds what they may see."""
+    form = ListForm(request)
+    return render(request, "portal/search.html", {"form": form, "groups": found(request.user, form)})
