@@ -183,7 +183,8 @@ def open_port(port):
 
 def start(arguments):
     parser = argparse.ArgumentParser(
-        prog="start.py", epilog="python3 start.py test [...]: chạy mọi kiểm thử; bench: đo các trang"
+        prog="start.py",
+        epilog="python3 start.py test [...]: chạy kiểm thử; trust: kiểm thử quyền hạn; bench: đo các trang",
     )
     parser.add_argument("--port", type=int, help="cổng trên máy này (mặc định 8000)")
     parser.add_argument("--check", action="store_true", help="chạy thử, chờ /readyz rồi dừng")
@@ -271,10 +272,21 @@ def test(arguments):
     """The whole suite on both databases and in a browser. Under CI=true, what is skipped has failed."""
     given = os.environ.pop("DATABASE_URL", "")
     install()
-    two_cores = ["-n", "2", *arguments, "-m"]
-    rows = [pytest("SQLite", [*two_cores, "not browser"])]
-    rows.append(test_postgres("PostgreSQL", [*two_cores, "not browser and not once"], given))
-    rows.append(test_browser("Trình duyệt", ["-m", "browser", *arguments]))
+    rest = ["-n", "2", *(arguments or ["--ignore=tests/trust"]), "-m"]
+    rows = [pytest("SQLite", [*rest, "not browser"])]
+    rows.append(test_postgres("PostgreSQL", [*rest, "not browser and not once"], given))
+    rows.append(test_browser("Trình duyệt", ["-n", "2", "--dist=loadfile", *arguments, "-m", "browser"]))
+    return summary(rows, arguments)
+
+
+def trust(arguments):
+    """Every check of rights is taken away once, and the table of who may must see it. Slow, so by itself."""
+    install()
+    os.environ.pop("DATABASE_URL", None)
+    return summary([pytest("Quyền hạn", ["-n", "2", *(arguments or ["tests/trust"])])], arguments)
+
+
+def summary(rows, arguments):
     print("\nKết quả:")
     for name, outcome, words in rows:
         print(f"  {name:<12} {outcome:<10} {words}")
@@ -283,10 +295,19 @@ def test(arguments):
 
 
 def bench(arguments):
-    """Fill 100, 1,000 and 10,000 dossiers and print what the pages cost; other sizes as arguments."""
+    """Fill 100, 1,000 and 10,000 dossiers on both databases, print what pages cost; other sizes as arguments."""
     install()
+    command = [PYTHON, "-m", "tests.scale.bench", *arguments]
     env = {**os.environ, "PYTHONUTF8": "1"}
-    return subprocess.run([PYTHON, "-m", "tests.scale.bench", *arguments], cwd=HERE, env=env).returncode
+    env.pop("DATABASE_URL", None)
+    code = subprocess.run(command, cwd=HERE, env=env).returncode
+    binaries = find_postgres()
+    if not binaries:
+        print("Chưa cài PostgreSQL; hãy chạy: sudo apt install postgresql")
+        return code
+    with throwaway_postgres(binaries) as url:
+        env["DATABASE_URL"] = url.rpartition("/")[0] + "/postgres"  # the one that is there already
+        return code or subprocess.run(command, cwd=HERE, env=env).returncode
 
 
 def main(arguments):
@@ -295,7 +316,7 @@ def main(arguments):
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)  # whatever console it is
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    commands = {"test": test, "bench": bench}
+    commands = {"test": test, "trust": trust, "bench": bench}
     try:
         if arguments and arguments[0] in commands:
             return commands[arguments[0]](arguments[1:])

@@ -1,22 +1,22 @@
 """A real Chromium before the demo school on a live server; whatever a window should not do fails the test.
 
-The school is built once for each module; tests of one module that write choose different things to write.
+Each module finds the school as it was built; tests of one module that write choose different things to write.
+Every worker has a database, a server and a Chromium of its own.
 """
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from recognition.demo.school import PASSWORD
-from recognition.management.commands.demo import build
 from tests.browser.window import DESK, Window
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's synchronous API keeps a loop in this thread
@@ -75,16 +75,26 @@ def own_folder(settings, folder) -> None:
     settings.PORTAL_DATA_DIR = folder
 
 
-@pytest.fixture(scope="module")
-def school(django_db_setup, django_db_blocker, folder) -> Iterator[None]:
-    """The demo school, for real: what the server's threads read must be committed."""
-    assert "test" in str(connection.settings_dict["NAME"]), "would empty a real database"
+@pytest.fixture(scope="session")
+def as_built(django_db_setup, django_db_blocker) -> Iterator[sqlite3.Connection]:
+    """The database with the demo school as it was built, before anybody writes."""
+    assert "test" in str(connection.settings_dict["NAME"]), "would overwrite a real database"
+    copy = sqlite3.connect(":memory:")
     with django_db_blocker.unblock():
-        call_command("flush", verbosity=0, interactive=False)
-        with override_settings(PORTAL_DATA_DIR=folder):
-            build()
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    yield copy
+    copy.close()
+
+
+@pytest.fixture(scope="module")
+def school(as_built, django_db_blocker, demo_folder, folder) -> Iterator[None]:
+    """The demo school, for real: what the server's threads read must be committed."""
+    shutil.copytree(demo_folder / "files", folder / "files")
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        as_built.backup(connection.connection)
         yield
-        call_command("flush", verbosity=0, interactive=False)
 
 
 @pytest.fixture(scope="module")
