@@ -30,7 +30,7 @@ class Frame:
         return self.year or SHORT_DOTS
 
     def top(self, *, number: str = "", place: str = "") -> Head:
-        issuer = broken(self.unit.upper(), 62, 13) if self.unit else DOTS
+        issuer = broken(self.unit.upper(), 64.9, 13) if self.unit else DOTS
         return Head(self.head.issuer, issuer, number, place)
 
     @property

@@ -108,7 +108,7 @@ class _Drawing:
         shape = paragraph.paragraph_format
         shape.space_before, shape.space_after = Pt(0), Pt(after)
         shape.keep_with_next = self.keep or None
-        shape.widow_control = False
+        shape.widow_control = True
         if exactly:
             shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(exactly)
         end_mark(paragraph, points)
