@@ -1,5 +1,7 @@
 """A clerk chooses how mail comes and reads what is new; the office looks at the day's reminders and sends them."""
 
+import re
+
 from playwright.sync_api import expect
 
 from portal.models import OutboxMessage, User
@@ -44,6 +46,7 @@ def test_the_office_looks_and_sends_and_the_clerk_opens(signed_in):
     clerk = signed_in("canbo.llcs")
     page = clerk.open("/notices/")
     page.get_by_label("Xem").select_option(label="Chưa đọc")
+    expect(page).to_have_url(re.compile("read=no"))  # the rows are new
     row = page.get_by_role("listitem").filter(has_text="Gửi hồ sơ đề nghị năm 2025")
     with page.expect_navigation(url="**/nominations/?year=2025"):
         row.get_by_role("button", name="Mở nội dung liên quan").click()
