@@ -24,8 +24,8 @@ class School:
         self.day = day
         self._units: dict[str, list[Unit]] = defaultdict(list)
         for unit in Unit.objects.select_related("parent"):
-            names = {unit.name, unit.short_name, f"{unit.get_kind_display()} {unit.short_name}"}
-            for each in {key(name) for name in names if name.strip()} - {key(unit.get_kind_display())}:
+            short = [unit.short_name, f"{unit.get_kind_display()} {unit.short_name}"] if unit.short_name else []
+            for each in {key(name) for name in (unit.name, *short)}:
                 self._units[each].append(unit)
         self._people: dict[str, list[Person]] = defaultdict(list)
         for person in Person.objects.order_by("pk"):

@@ -116,7 +116,7 @@ def list_xlsx(frozen: ListVersion) -> bytes:
         row += len(rows) + 1
     _line(sheet, row, _total(frozen.content), bold=True)
     _line(sheet, row + 1, _foot(frozen))
-    return _same_bytes(book, _moment(frozen))
+    return same_bytes(book, _moment(frozen))
 
 
 def _groups(content: dict) -> list[tuple]:
@@ -172,7 +172,7 @@ def _moment(frozen: ListVersion) -> datetime:
     return clock.local(frozen.closed_at).replace(tzinfo=None, microsecond=0)
 
 
-def _same_bytes(book: Workbook, moment: datetime) -> bytes:
+def same_bytes(book: Workbook, moment: datetime) -> bytes:
     """A .xlsx carries the time of writing in its properties and in each part: both become the version's."""
     raw, out = BytesIO(), BytesIO()
     book.save(raw)

@@ -5,7 +5,7 @@ from django.db import transaction
 from portal import audit, clock
 from portal.models import AuditEntry, Unit, User
 from portal.queries import demo_people
-from recognition.demo import dossiers, lists, plan, school
+from recognition.demo import dossiers, earlier, lists, plan, school
 
 BUILT = "Dựng trường minh họa"
 
@@ -36,6 +36,7 @@ def build() -> None:
     """Year after year, as it would have gone: opened, registered, written, judged, rated, listed, decided, closed."""
     school.build()
     lists.letterheads()
+    earlier.build()
     plan.build_plan()
     for year in (2023, 2024):
         plan.open_the_year(year)
