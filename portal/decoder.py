@@ -35,6 +35,7 @@ def main(job: str, *arguments: str) -> int:
     if resource:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     try:
         sys.stdout.buffer.write(JOBS[job](sys.stdin.buffer.read(), *map(int, arguments)))
     except Refused as refused:

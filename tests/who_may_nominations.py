@@ -12,6 +12,7 @@ from nominations.completeness import criteria_to_state
 from nominations.models import Endorsement, Evidence, EvidenceUse, Nomination, Registration, Statement, Target
 from portal import clock, files
 from portal.models import Unit, User
+from tests.hostile import A4, pdf
 from tests.nominations.builders import colleague, upload
 
 TABLE = """
@@ -124,16 +125,6 @@ GET  nominations:nomination-withdraw    absent  405 405 405 405 405 405 405 405 
 POST nominations:nomination-withdraw    own     302 302 403 403 404 403 404 404 404 302
 POST nominations:nomination-withdraw    foreign 404 404 403 403 404 403 404 404 404 302
 POST nominations:nomination-withdraw    absent  404 404 404 404 404 404 404 404 404 302
-GET  nominations:evidence-file          own     200 200 200 200 404 200 404 404 404 302
-GET  nominations:evidence-file          foreign 404 404 200 200 404 200 404 404 404 302
-GET  nominations:evidence-file          absent  404 404 404 404 404 404 404 404 404 302
-GET  nominations:evidence-remove        own     405 405 405 405 405 405 405 405 405 302
-GET  nominations:evidence-remove        foreign 405 405 405 405 405 405 405 405 405 302
-GET  nominations:evidence-remove        absent  405 405 405 405 405 405 405 405 405 302
-POST nominations:evidence-remove        own     302 302 403 403 404 403 404 404 404 302
-POST nominations:evidence-remove        foreign 404 404 403 403 404 403 404 404 404 302
-POST nominations:evidence-remove        absent  404 404 404 404 404 404 404 404 404 302
-"""
 GET  nominations:registration-answers   own     200 200 403 403 404 403 404 404 404 302
 GET  nominations:registration-answers   foreign 404 404 403 403 404 403 404 404 404 302
 GET  nominations:registration-answers   absent  404 404 404 404 404 404 404 404 404 302
@@ -152,6 +143,70 @@ POST nominations:nomination-answers     absent  404 404 404 404 404 404 404 404 
 GET  nominations:nomination-changes     own     200 200 200 200 404 200 404 404 404 302
 GET  nominations:nomination-changes     foreign 404 404 200 200 404 200 404 404 404 302
 GET  nominations:nomination-changes     absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:evidence-file          own     200 200 200 200 404 200 404 404 404 302
+GET  nominations:evidence-file          foreign 404 404 200 200 404 200 404 404 404 302
+GET  nominations:evidence-file          absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:evidence-remove        own     405 405 405 405 405 405 405 405 405 302
+GET  nominations:evidence-remove        foreign 405 405 405 405 405 405 405 405 405 302
+GET  nominations:evidence-remove        absent  405 405 405 405 405 405 405 405 405 302
+POST nominations:evidence-remove        own     302 302 403 403 404 403 404 404 404 302
+POST nominations:evidence-remove        foreign 404 404 403 403 404 403 404 404 404 302
+POST nominations:evidence-remove        absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:nomination-upload      own     405 405 405 405 405 405 405 405 405 302
+GET  nominations:nomination-upload      foreign 405 405 405 405 405 405 405 405 405 302
+GET  nominations:nomination-upload      absent  405 405 405 405 405 405 405 405 405 302
+POST nominations:nomination-upload      own     200 200 403 403 404 403 404 404 404 302
+POST nominations:nomination-upload      foreign 404 404 403 403 404 403 404 404 404 302
+POST nominations:nomination-upload      absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:nomination-choose      own     405 405 405 405 405 405 405 405 405 302
+GET  nominations:nomination-choose      foreign 405 405 405 405 405 405 405 405 405 302
+GET  nominations:nomination-choose      absent  405 405 405 405 405 405 405 405 405 302
+POST nominations:nomination-choose      own     302 302 403 403 404 403 404 404 404 302
+POST nominations:nomination-choose      foreign 404 404 403 403 404 403 404 404 404 302
+POST nominations:nomination-choose      absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:minutes-preview        own     200 200 200 200 404 200 404 404 404 302
+GET  nominations:minutes-preview        foreign 404 404 200 200 404 200 404 404 404 302
+GET  nominations:minutes-preview        absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:minutes-page           own     200 200 200 200 404 200 404 404 404 302
+GET  nominations:minutes-page           foreign 404 404 200 200 404 200 404 404 404 302
+GET  nominations:minutes-page           absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:evidence-preview       own     200 200 200 200 404 200 404 404 404 302
+GET  nominations:evidence-preview       foreign 404 404 200 200 404 200 404 404 404 302
+GET  nominations:evidence-preview       absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:evidence-page          own     200 200 200 200 404 200 404 404 404 302
+GET  nominations:evidence-page          foreign 404 404 200 200 404 200 404 404 404 302
+GET  nominations:evidence-page          absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:evidence-edit          own     200 200 403 403 404 403 404 404 404 302
+GET  nominations:evidence-edit          foreign 404 404 403 403 404 403 404 404 404 302
+GET  nominations:evidence-edit          absent  404 404 404 404 404 404 404 404 404 302
+POST nominations:evidence-edit          own     302 302 403 403 404 403 404 404 404 302
+POST nominations:evidence-edit          foreign 404 404 403 403 404 403 404 404 404 302
+POST nominations:evidence-edit          absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:evidence-bind          own     405 405 405 405 405 405 405 405 405 302
+GET  nominations:evidence-bind          foreign 405 405 405 405 405 405 405 405 405 302
+GET  nominations:evidence-bind          absent  405 405 405 405 405 405 405 405 405 302
+POST nominations:evidence-bind          own     302 302 403 403 404 403 404 404 404 302
+POST nominations:evidence-bind          foreign 404 404 403 403 404 403 404 404 404 302
+POST nominations:evidence-bind          absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:evidence-unbind        own     405 405 405 405 405 405 405 405 405 302
+GET  nominations:evidence-unbind        foreign 405 405 405 405 405 405 405 405 405 302
+GET  nominations:evidence-unbind        absent  405 405 405 405 405 405 405 405 405 302
+POST nominations:evidence-unbind        own     302 302 403 403 404 403 404 404 404 302
+POST nominations:evidence-unbind        foreign 404 404 403 403 404 403 404 404 404 302
+POST nominations:evidence-unbind        absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:evidence-restore       own     405 405 405 405 405 405 405 405 405 302
+GET  nominations:evidence-restore       foreign 405 405 405 405 405 405 405 405 405 302
+GET  nominations:evidence-restore       absent  405 405 405 405 405 405 405 405 405 302
+POST nominations:evidence-restore       own     302 302 403 403 404 403 404 404 404 302
+POST nominations:evidence-restore       foreign 404 404 403 403 404 403 404 404 404 302
+POST nominations:evidence-restore       absent  404 404 404 404 404 404 404 404 404 302
+GET  nominations:evidence-merge         own     405 405 405 405 405 405 405 405 405 302
+GET  nominations:evidence-merge         foreign 405 405 405 405 405 405 405 405 405 302
+GET  nominations:evidence-merge         absent  405 405 405 405 405 405 405 405 405 302
+POST nominations:evidence-merge         own     302 302 403 403 404 403 404 404 404 302
+POST nominations:evidence-merge         foreign 404 404 403 403 404 403 404 404 404 302
+POST nominations:evidence-merge         absent  404 404 404 404 404 404 404 404 404 302
+"""
 
 ABSENT = 10**9
 UNITS = {"own": "LLCS", "foreign": "XDĐ", "board": "TC-HC-TT-TL"}
@@ -161,7 +216,12 @@ OF_A_SENT_ONE = ("detail", "changes", "withdraw", "minutes", "file", "preview", 
 
 
 def target(name: str, case: str) -> list:
-    return [ABSENT if case == "absent" else _thing(name, case).pk]
+    pk = ABSENT if case == "absent" else _thing(name, case).pk
+    if name.endswith("-page"):
+        return [pk, 1]
+    if name.endswith("bind"):
+        return [pk, criteria_to_state(_nomination("returned", "own" if case == "absent" else case))[1].pk]
+    return [pk]
 
 
 def _thing(name: str, case: str):
@@ -215,6 +275,13 @@ def _nomination(state: str, case: str) -> Nomination:
     )
 
 
+def _note(row) -> None:
+    """One reason of its return, answered or not."""
+    told = {"place": "summary", "label": "Tóm tắt", "text": "Ghi rõ số liệu.", "made_by": row.entered_by}
+    if not row.return_notes.exists():
+        row.return_notes.create(**told)
+
+
 def _vote(row: Nomination) -> None:
     told = {"held_on": date(2025, 11, 12), "minutes_number": "05/BB", "members": 9, "present": 9, "agree": 8}
     if not Endorsement.objects.filter(nomination=row).exists():
@@ -222,14 +289,19 @@ def _vote(row: Nomination) -> None:
 
 
 def _file(row: Nomination):
-    return files.store(files.check(upload()), by=row.entered_by)
+    return files.store(files.check(upload("quyet-dinh.pdf", pdf(A4))), by=row.entered_by)
 
 
-def _evidence(row: Nomination) -> Evidence:
-    found = Evidence.objects.filter(nomination=row).first()
+def _evidence(row: Nomination, act: str) -> Evidence:
+    """The first of its dossier; where two are one, the second."""
+    found = Evidence.objects.filter(nomination=row).last()
     if found is None:
         found = Evidence.objects.create(nomination=row, title="Quyết định", file=_file(row))
         EvidenceUse.objects.create(evidence=found, criterion=criteria_to_state(row)[0])
+    if act == "restore":
+        Evidence.objects.filter(pk=found.pk).update(removed_at=clock.now())
+    if act == "merge" and row.evidence.count() == 1:
+        found = Evidence.objects.create(nomination=row, title="Quyết định", file=found.file)
     return found
 
 
@@ -252,13 +324,16 @@ def posted(name: str, case: str) -> dict:
     thing = _thing(name, case)
     version = {"version": str(getattr(thing, "version", 1))}
     act = name.split("-")[1]
+    if name.endswith("evidence-edit"):
+        return {"title": "Quyết định khen thưởng", "version": str(thing.nomination.version)}
     if act == "edit":
         subject = f"{thing.unit_id}-p{thing.subject_person_id}"
         rows = {"targets-TOTAL_FORMS": "0", "targets-INITIAL_FORMS": "0"}
         return {"plan_year": thing.plan_year_id, "subject": subject, "scope": "comprehensive"} | rows | version
-    if act == "evidence":
-        proof = {"title": "Quyết định", "criteria": [criteria_to_state(thing)[0].pk], "file": upload()}
-        return proof | version
+    if act in ("evidence", "upload"):
+        return {"criteria": [criteria_to_state(thing)[0].pk], "file": upload()} | version
+    if act == "choose":
+        return {"criterion": criteria_to_state(thing)[1].pk, "pieces": [_evidence(thing, act).pk]}
     meeting = {"held_on": "12/11/2025", "minutes_number": "05/BB", "members": "9", "present": "9", "agree": "8"}
     return {
         "return": {"reason": "Chỉ tiêu chưa đo được.", "until": "28/11/2025"},
@@ -266,10 +341,3 @@ def posted(name: str, case: str) -> dict:
         "presence": {"step": "summary"},
         "vote": meeting,
     }.get(act, {}) | version
-def _note(row) -> None:
-    """One reason of its return, answered or not."""
-    told = {"place": "summary", "label": "Tóm tắt", "text": "Ghi rõ số liệu.", "made_by": row.entered_by}
-    if not row.return_notes.exists():
-        row.return_notes.create(**told)
-
-

@@ -16,6 +16,7 @@ from portal import audit, clock, files
 from portal.models import User
 
 TITLE = Evidence._meta.get_field("title").max_length
+DETAILS = ("title", "number", "date", "issuer", "level", "part")
 
 
 def title_from(name: str) -> str:
@@ -29,21 +30,22 @@ def title_from(name: str) -> str:
 @transaction.atomic
 def add_evidence(evidence: Evidence, criteria: Sequence[Criterion], *, upload: files.Checked, by: User) -> Evidence:
     """A piece without a title takes the one that its file's name proposes."""
+    _hold(evidence.nomination)
     evidence.title = evidence.title or title_from(upload.name)
-    _told(evidence.nomination, [], [evidence.title], by=by)
     evidence.file = files.store(upload, by=by)
     evidence.save()
     EvidenceUse.objects.bulk_create(EvidenceUse(evidence=evidence, criterion=row) for row in criteria)
+    _tell(evidence.nomination, [], [evidence.title], by=by)
     return evidence
 
 
 @transaction.atomic
 def change_evidence(evidence: Evidence, criteria: Sequence[Criterion], *, by: User, version: int) -> None:
     """Its details, and which standards it proves."""
-    stored = Evidence.objects.get(pk=evidence.pk)
+    stored = Evidence.objects.select_related("nomination__plan_year").get(pk=evidence.pk)
     before, after = _line(stored, stored.criteria.all()), _line(evidence, criteria)
     keep_part(evidence.nomination, _("Minh chứng"), [before], [after], by=by, version=version)
-    evidence.save()
+    evidence.save(update_fields=DETAILS)
     evidence.criteria.set(criteria)
 
 
@@ -55,31 +57,34 @@ def _line(evidence: Evidence, criteria: Sequence[Criterion]) -> str:
 @transaction.atomic
 def bind(pieces: Sequence[Evidence], criterion: Criterion, *, nomination: Nomination, by: User) -> None:
     """Each of them proves this standard too."""
-    bound = set(criterion.evidenceuse_set.filter(evidence__in=pieces).values_list("evidence_id", flat=True))
+    _hold(nomination)
+    bound = set(EvidenceUse.objects.filter(evidence__in=pieces, criterion=criterion).values_list("evidence", flat=True))
     fresh = [each for each in pieces if each.pk not in bound]
-    _told(nomination, [], [f"{each} → {criterion.label}" for each in fresh], by=by)
     EvidenceUse.objects.bulk_create(EvidenceUse(evidence=each, criterion=criterion) for each in fresh)
+    _tell(nomination, [], [f"{each} → {criterion.label}" for each in fresh], by=by)
 
 
 @transaction.atomic
 def unbind(evidence: Evidence, criterion: Criterion, *, by: User) -> None:
     """It stays in the dossier."""
-    bound = evidence.uses.filter(criterion=criterion)
-    _told(evidence.nomination, [f"{evidence} → {criterion.label}"] * bound.count(), [], by=by)
-    bound.delete()
+    _hold(evidence.nomination)
+    gone, _models = evidence.uses.filter(criterion=criterion).delete()
+    _tell(evidence.nomination, [f"{evidence} → {criterion.label}"] * gone, [], by=by)
 
 
 @transaction.atomic
 def remove_evidence(evidence: Evidence, *, by: User) -> None:
     """Taken out of the dossier; the file and its row stay in the books."""
-    _told(evidence.nomination, [evidence.title], [], by=by)
-    Evidence.objects.filter(pk=evidence.pk).update(removed_at=clock.now())
+    _hold(evidence.nomination)
+    gone = Evidence.objects.standing().filter(pk=evidence.pk).update(removed_at=clock.now())
+    _tell(evidence.nomination, [evidence.title] * gone, [], by=by)
 
 
 @transaction.atomic
 def restore_evidence(evidence: Evidence, *, by: User) -> None:
-    _told(evidence.nomination, [], [evidence.title], by=by)
-    Evidence.objects.filter(pk=evidence.pk).update(removed_at=None)
+    _hold(evidence.nomination)
+    back = Evidence.objects.filter(pk=evidence.pk).exclude(removed_at=None).update(removed_at=None)
+    _tell(evidence.nomination, [], [evidence.title] * back, by=by)
 
 
 @transaction.atomic
@@ -90,11 +95,14 @@ def merge(evidence: Evidence, into: Evidence, *, by: User) -> None:
     remove_evidence(evidence, by=by)
 
 
-def _told(nomination: Nomination, before: list[str], after: list[str], *, by: User) -> None:
-    """The dossier may still be changed, and stays so until this is committed; what is done to it is logged."""
+def _hold(nomination: Nomination) -> None:
+    """It may still be changed, and stays so until this is committed."""
     still_editable(Nomination.objects.select_for_update().get(pk=nomination.pk))
-    if before == after:
-        return
-    label = _("Minh chứng")
-    words = [{label: "; ".join(lines)} if lines else {} for lines in (before, after)]
-    audit.record(nomination, _("Sửa hồ sơ: %(part)s") % {"part": label}, by=by, before=words[0], after=words[1])
+
+
+def _tell(nomination: Nomination, before: list[str], after: list[str], *, by: User) -> None:
+    if before or after:
+        label = _("Minh chứng")
+        words = [{label: "; ".join(lines)} if lines else {} for lines in (before, after)]
+        act = _("Sửa hồ sơ: %(part)s") % {"part": label}
+        audit.record(nomination, act, by=by, before=words[0], after=words[1])

@@ -3,6 +3,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nominations.actions.evidence import DETAILS
 from nominations.forms.editor import PartForm
 from nominations.models import Evidence, Nomination
 from nominations.queries.evidence import criteria_of
@@ -55,18 +56,16 @@ class EvidenceForm(PartForm):
         help_text=gettext_lazy("Ví dụ: chủ nhiệm đề tài; viết chương 2; một trong ba tác giả."),
     )
 
-    NAMES = ("title", "number", "date", "issuer", "level", "part")
-
     def __init__(self, *args, evidence: Evidence, **kwargs):
         super().__init__(*args, instance=evidence.nomination, **kwargs)
         self.evidence = evidence
         self.fields["criteria"] = _criteria_field(self.instance)
         self.fields["date"].high = clock.today()
-        self.initial |= {name: getattr(evidence, name) for name in self.NAMES}
+        self.initial |= {name: getattr(evidence, name) for name in DETAILS}
         self.initial["criteria"] = [use.criterion_id for use in evidence.uses.all()]
 
     def filled(self) -> Evidence:
-        for name in self.NAMES:
+        for name in DETAILS:
             setattr(self.evidence, name, self.cleaned_data[name])
         return self.evidence
 

@@ -113,7 +113,8 @@ def evidence_edit(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = load(_pieces().standing().visible_to(request.user), pk)
     nomination = evidence.nomination
     require(request.user, "nomination.write", nomination.unit)
-    actions.still_editable(nomination)
+    if request.method != "POST":  # what was typed is kept by the way every form goes
+        actions.still_editable(nomination)
     form = EvidenceForm(request.POST or None, evidence=evidence)
     detail = (str(nomination), reverse("nominations:nomination-detail", args=[nomination.pk]))
     back = step_address(nomination, "evidence")

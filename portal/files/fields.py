@@ -51,13 +51,14 @@ class UploadsField(forms.FileField):
         super().__init__(allow_empty_file=True, **kwargs)
 
     def clean(self, data, initial=None) -> Sorted:
+        """A refusal names its file where there are several."""
         taken, refused = [], []
         for each in data or [None]:
             upload = super().clean(each, initial)
             try:
                 taken.append(check(upload))
             except ValidationError as error:
-                refused.append(f"{upload.name}: {error.messages[0]}")
+                refused.append(f"{upload.name}: {error.messages[0]}" if len(data) > 1 else error.messages[0])
         if not taken:
             raise ValidationError(refused)
         return Sorted(taken, refused)

@@ -24,6 +24,11 @@ class StoredFile(models.Model):
         return bool({self.sha256, self.sent_sha256} & {other.sha256, other.sent_sha256})
 
     @property
+    def size_in_words(self) -> str:
+        size, unit = (self.size / 1024, "KB") if self.size < 1024 * 1024 else (self.size / 1024**2, "MB")
+        return f"{max(size, 0.1):.1f} {unit}".replace(".", ",")
+
+    @property
     def icon(self) -> str:
         words = {"pdf": "pdf", "docx": "word", "xlsx": "excel"}
         return f"file-earmark-{words.get(self.kind, 'image')}"

@@ -13,15 +13,14 @@ from criteria.actions import scorecards
 from criteria.models import PlanYear
 from criteria.vocabulary import Answer, Scope, SubjectKind
 from nominations.actions import appraisal, editor, nominations
-from nominations.actions import evidence as evidence_acts
 from nominations.actions.registrations import move_registration, save_registration
 from nominations.completeness import criteria_to_state
-from nominations.models import Endorsement, Evidence, Nomination, Registration, Target
+from nominations.models import Endorsement, Nomination, Registration, Target
 from portal import clock, files
 from portal.clock import school_time
 from portal.models import Person, Unit, User
 from portal.papers.pdf import compile_pdf
-from recognition.demo import exchange
+from recognition.demo import evidence, exchange
 from recognition.demo.school import LLCS, NNPL, QLDT, TCHC, XDD
 
 WRITERS = {LLCS: "canbo.llcs", XDD: "canbo.xdd", NNPL: "hoidong1", QLDT: "hoidong2", TCHC: "chuyenvien"}
@@ -242,16 +241,7 @@ def _write(story: Story, registration: Registration, day: datetime) -> Nominatio
         told = rows[: len(rows) // 2] if story.ends == "draft" else rows
         texts = {row: f"{row.label}: thực hiện đều trong năm, có số liệu và xác nhận kèm theo." for row in told}
         editor.save_statements(nomination, texts, by=_user(writer), version=nomination.version)
-        evidence = Evidence(
-            nomination=nomination,
-            title="Quyết định công nhận sáng kiến",
-            number=f"{40 + registration.pk}/QĐ-TCT",
-            date=day.date() - timedelta(days=90),
-            issuer="Trường Chính trị Trường Chinh",
-        )
-        evidence_acts.add_evidence(
-            evidence, rows[1:3], upload=_paper(evidence.title), by=_user(writer)
-        )
+        evidence.prove(nomination, day, _user(writer))
         if story.ends != "draft":
             results = {target: (_done(target), "") for target in registration.targets.all()}
             editor.save_results(nomination, results, by=_user(writer), version=nomination.version)

@@ -52,7 +52,7 @@
 
   // -- files ---------------------------------------------------------------------------------------------------
   for (const drop of all("[data-drop]")) {
-    const list = drop.nextElementSibling;
+    const list = drop.nextElementSibling.firstElementChild;
     drop.hidden = false;
     for (const other of all("[data-without-script]", drop.parentElement)) other.hidden = true;
     for (const field of all('input[type="file"]', drop)) {

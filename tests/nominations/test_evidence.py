@@ -78,8 +78,8 @@ def test_where_nothing_can_be_taken_the_form_says_why_and_nothing_is_left(as_, d
     ("content", "taken", "words"),
     [
         (PDF, True, "Đã nhận."),
-        (EXE, False, "tep.pdf: Không nhận loại tệp này."),
-        (b"", False, "tep.pdf: Tệp này trống."),
+        (EXE, False, "Không nhận loại tệp này."),
+        (b"", False, "Tệp này trống."),
     ],
 )
 def test_the_page_itself_is_answered_in_words(as_, draft, first, content, taken, words):
