@@ -1,5 +1,7 @@
-"""Papers behind the rows of the table of who may: those of a thing are read by whoever may see it, those of a whole unit
-by its own clerk and head and by who reads the whole school, blank forms by everybody who is signed in.
+"""Papers behind the rows of the table of who may.
+
+Those of a thing are for whoever may see it; those of a whole unit for its own clerk and head and for who reads the
+whole school; blank forms for everybody who is signed in.
 """
 
 from portal.models import Unit
