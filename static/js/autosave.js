@@ -215,6 +215,13 @@
       }
     }
 
+    // Somebody has typed there, or has left its row with something else in it.
+    function spokenTo(field) {
+      const row = field.closest("fieldset");
+      const left = row && !row.contains(document.activeElement);
+      return field.value || state.touched.has(field.name) || (left && all("input, select", row).some((each) => each.value));
+    }
+
     // What is wrong stands at its field, as after pressing the button; only where somebody has typed.
     function markWrong(errors) {
       for (const shown of all(".field-error[data-now]", form)) shown.remove();
@@ -225,7 +232,7 @@
       let told = 0;
       for (const [name, sentences] of Object.entries(errors || {})) {
         const field = form.elements[name] && one(form.elements[name]);
-        if (!field || field.matches("[type=hidden]") || !(state.touched.has(name) || field.value)) continue;
+        if (!field || field.matches("[type=hidden]") || !spokenTo(field)) continue;
         field.setAttribute("aria-invalid", "true");
         field.dataset.wrongNow = "";
         const line = document.createElement("p");

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from nominations.completeness import criteria_to_state
-from nominations.models import Nomination
+from nominations.models import Nomination, Registration
 from recognition.demo.school import PASSWORD
 from tests.browser.window import DESK, PHONE, Window
 
@@ -174,9 +174,41 @@ def test_two_windows_on_one_draft(tam, signed_in):
     joined = "Giúp 08 học viên yếu, mỗi tuần một buổi. Có sổ theo dõi từng em."
     expect(field(other, 4)).to_have_value(joined)
     assert not hanh.faults_of("two-on-one-draft")
-    hanh.page.get_by_role("button", name="Lưu nháp", exact=True).click()
+    other.get_by_role("button", name="Lưu nội dung đã ghép").click()
     expect(other.locator(".saying")).to_contain_text("Đã lưu bản nháp")
     assert written(4) == joined
     other.get_by_role("link", name="Các lần sửa").first.click()
     expect(other.locator("main")).to_contain_text("Chưa vào hồ sơ: người khác đã lưu trước.")
     assert not hanh.faults_of("revisions")
+
+
+@WIDTHS
+def test_awards_and_duties_in_the_first_step(tam, width):
+    window = tam(width)
+    page = window.open(step(""))
+    page.get_by_label("Nhiệm vụ được giao").fill(f"Giảng dạy 04 môn, chủ nhiệm {width} học viên.")
+    row = page.locator(".award-row").last
+    row.get_by_label("Danh hiệu, hình thức").fill("Giấy khen của Hiệu trưởng")
+    row.get_by_label("Danh hiệu, hình thức").blur()
+    expect(row.locator(".field-error")).to_have_text(["Vui lòng chọn loại.", "Vui lòng ghi năm."])
+    window.faults[:] = [fault for fault in window.faults if not fault.startswith("422")]
+    assert not window.faults_of(f"first-step-{width}")
+    page.set_viewport_size({"width": width, "height": 900})
+    row.get_by_label("Loại").select_option("Hình thức khen thưởng")
+    row.get_by_label("Năm").fill("2024")
+    row.get_by_label("Năm").blur()
+    expect(saved(page)).to_contain_text("Đã lưu lúc")
+    window.faults[:] = [fault for fault in window.faults if not fault.startswith("422")]
+    assert row.locator(".field-error").count() == 0
+    assert "2024: Giấy khen của Hiệu trưởng" in [str(award) for award in draft().awards.all()]
+
+
+def test_a_registration_saves_itself(signed_in):
+    window = signed_in("canbo.xdd")
+    row = Registration.objects.get(subject_person__full_name="Bùi Thị Thanh Xuân", plan_year__year=2025)
+    page = window.open(f"/registrations/{row.pk}/edit/")
+    page.get_by_label("Mục tiêu").fill("Học viên có chỗ đọc sách.")
+    expect(saved(page)).to_contain_text("Đã lưu lúc")
+    row.refresh_from_db()
+    assert row.goal == "Học viên có chỗ đọc sách."
+    assert not window.faults_of("registration-edit")
