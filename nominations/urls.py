@@ -85,6 +85,7 @@ urlpatterns = [
     path("nominations/<int:pk>/appraise/", appraisal.appraisal_conclude, name="appraisal-conclude"),
     path("nominations/<int:pk>/reopen/", appraisal.appraisal_reopen, name="appraisal-reopen"),
     path("sheets/", score.score_list, name="score-list"),
+    path("sheets/export.xlsx", score.score_export, name="score-export"),
     path("nominations/<int:pk>/score/", score.score, name="score"),
     path("nominations/<int:pk>/score/send/", score.score_send, name="score-send"),
     path("nominations/<int:pk>/score/take-back/", score.score_take_back, name="score-take-back"),

@@ -112,13 +112,11 @@ class ListForm(forms.Form):
             columns.append(column)
         return replace(table, columns=columns)
 
-    def order_links(self) -> list[tuple[str, str, bool]]:
-        """[(label, address, is current)], where there is a choice."""
+    def order_links(self) -> list[tuple[str, str]]:
+        """[(label, address)] of the other orders: a phone shows no heads."""
         current, _backwards = self.asked_order
-        found = [
-            (each.label, f"?{self.address_with(sort=name)}", name == current) for name, each in self.orders.items()
-        ]
-        return found if len(found) > 1 else []
+        others = [(name, str(each.label)) for name, each in self.orders.items() if name != current]
+        return [(label.partition(";")[0], f"?{self.address_with(sort=name)}") for name, label in others]
 
     def address_with(self, **changed: str) -> str:
         """What was asked for and understood, as a query string without the page."""

@@ -5,6 +5,7 @@ from recognition.views import dashboard, earlier, lists, recount, reminders
 app_name = "recognition"
 urlpatterns = [
     path("lists/", lists.review_list_list, name="list-list"),
+    path("lists/export.xlsx", lists.review_list_export, name="list-export"),
     path("lists/new/<int:year_pk>/", lists.list_new, name="list-new"),
     path("lists/<int:pk>/", lists.list_detail, name="list-detail"),
     path("lists/<int:pk>/close/", lists.list_close, name="list-close"),

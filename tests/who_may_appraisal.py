@@ -98,6 +98,7 @@ POST nominations:appraisal-reopen    foreign  404 404 302 302 404 403 404 404 40
 POST nominations:appraisal-reopen    office   404 404 403 403 404 302 404 404 404 302
 POST nominations:appraisal-reopen    absent   404 404 404 404 404 404 404 404 404 302
 GET  nominations:score-list          -        403 403 403 403 200 403 403 403 403 302
+GET  nominations:score-export        -        403 403 403 403 200 403 403 403 403 302
 GET  nominations:score               own      404 404 404 404 200 404 404 404 404 302
 GET  nominations:score               foreign  404 404 404 404 404 404 404 404 404 302
 GET  nominations:score               near     404 404 404 404 403 404 404 404 404 302

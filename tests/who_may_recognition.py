@@ -14,6 +14,7 @@ from tests.nominations.dossiers import PDF, account
 TABLE = """
                                clerk head office o.head assessor board reader lecturer admin nobody
 GET  recognition:list-list      -       403 403 200 200 403 200 200 403 403 302
+GET  recognition:list-export    -       403 403 200 200 403 200 200 403 403 302
 GET  recognition:list-new       own     405 405 405 405 405 405 405 405 405 302
 GET  recognition:list-new       foreign 405 405 405 405 405 405 405 405 405 302
 GET  recognition:list-new       absent  405 405 405 405 405 405 405 405 405 302

@@ -16,6 +16,7 @@ from nominations.queries.reach import sheets
 from nominations.rights import require_distance
 from portal.forms import VersionForm
 from portal.rights import Conflict, require
+from portal.spreadsheets import download, workbook
 
 HOME = (gettext_lazy("Hồ sơ được giao chấm"), "/sheets/")
 
@@ -26,6 +27,12 @@ def score_list(request: HttpRequest) -> HttpResponse:
     require(request.user, "sheet.write")
     table = queries.sheet_table(request.user)
     return render(request, "nominations/score_list.html", {"table": table})
+
+
+@require_safe
+def score_export(request: HttpRequest) -> HttpResponse:
+    require(request.user, "sheet.write")
+    return download(workbook(queries.sheet_table(request.user)), "phieu-cham.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

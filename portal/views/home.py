@@ -8,11 +8,12 @@ from portal import clock
 from portal.actions import choose_mail, read_message, read_messages
 from portal.desk import waiting_for
 from portal.forms import MailForm, NoticeListForm
+from portal.lists import ListForm
 from portal.models import OutboxMessage, Post
 from portal.queries import posts_today
 from portal.rights import load
-from portal.views.editing import Page, edit
 from portal.search import found
+from portal.views.editing import Page, edit
 
 
 @require_safe

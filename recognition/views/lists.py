@@ -12,7 +12,7 @@ from portal.files import serve
 from portal.forms import VersionForm
 from portal.queries import history
 from portal.rights import Conflict, load, may, require
-from portal.spreadsheets import download
+from portal.spreadsheets import download, workbook
 from portal.views.editing import Page, edit
 from recognition import actions, queries, rights
 from recognition.documents.review_list import list_pdf, list_xlsx
@@ -31,6 +31,13 @@ def review_list_list(request: HttpRequest) -> HttpResponse:
     years = PlanYear.objects.filter(state="open").exclude(lists__state__in=("compiling", "closed", "approved"))
     context = {"table": queries.list_table(lists), "may_keep": keep, "years": years if keep else []}
     return render(request, "recognition/list_list.html", context)
+
+
+@require_safe
+def review_list_export(request: HttpRequest) -> HttpResponse:
+    require(request.user, "list.read")
+    lists = ReviewList.objects.select_related("plan_year").prefetch_related("versions")
+    return download(workbook(queries.list_table(lists)), "danh-sach-binh-xet.xlsx")
 
 
 @require_POST

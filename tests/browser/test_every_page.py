@@ -34,7 +34,7 @@ WITHOUT_A_PAGE = {
     *("healthz", "readyz", "logout", "notices-read", "unit-export", "person-export", "account-export"),
     *("account-password", "account-stop", "account-resume", "grant-take", "year-open", "year-close"),
     *("catalogue-pdf", "rating-export", "rating-scan", "notice-read", "notice-open", "reminder-send"),
-    *("registration-export", "registration-submit", "registration-accept", "registration-withdraw"),
+    *("registration-export", "score-export", "list-export", "registration-submit", "registration-accept", "registration-withdraw"),
     *("registration-nominate", "nomination-export", "nomination-submit", "nomination-withdraw", "nomination-minutes"),
     "nomination-presence",
     *("evidence-page", "evidence-bind", "evidence-unbind", "evidence-restore", "evidence-merge", "minutes-page"),
