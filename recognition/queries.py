@@ -9,7 +9,8 @@ from criteria.models import PlanYear
 from criteria.results import Score
 from criteria.vocabulary import Verdict
 from nominations.facts import scores
-from nominations.models import Nomination
+from nominations.models import Nomination, Registration
+from nominations.queries.following import unexplained
 from portal.tables import Cell, Column, Table
 from recognition.compile import OUTSIDE, WorkingList, compile_list
 from recognition.models import ListVersion, ReviewList
@@ -68,6 +69,9 @@ def before_closing(year: PlanYear, working: WorkingList) -> list[str]:
     submitted = Nomination.objects.filter(plan_year=year, state="submitted").count()
     if submitted:
         found.append(_("%(n)02d hồ sơ chờ tiếp nhận") % {"n": submitted})
+    silent = unexplained(Registration.objects.filter(plan_year=year)).count()
+    if silent:
+        found.append(_("%(n)02d đăng ký chưa có hồ sơ, chưa nêu lý do không đề nghị") % {"n": silent})
     return found
 
 

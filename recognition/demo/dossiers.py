@@ -15,12 +15,12 @@ from criteria.vocabulary import Answer, Scope, SubjectKind
 from nominations.actions import appraisal, editor, nominations
 from nominations.actions.registrations import move_registration, save_registration
 from nominations.completeness import criteria_to_state
-from nominations.models import Endorsement, Nomination, Registration, Target
+from nominations.models import Endorsement, Nomination, Registration
 from portal import clock, files
 from portal.clock import school_time
 from portal.models import Person, Unit, User
 from portal.papers.pdf import compile_pdf
-from recognition.demo import evidence, exchange
+from recognition.demo import evidence, exchange, promises
 from recognition.demo.school import LLCS, NNPL, QLDT, TCHC, XDD
 
 WRITERS = {LLCS: "canbo.llcs", XDD: "canbo.xdd", NNPL: "hoidong1", QLDT: "hoidong2", TCHC: "chuyenvien"}
@@ -86,7 +86,8 @@ YEAR_2025 = {
     QLDT: """
          | Trả kết quả học tập trong một ngày | Số hóa 2.146 hồ sơ học viên | appraised | 0.872
         ~Lương Văn Khải | Lịch học điện tử | 100% lớp dùng lịch điện tử | received | 0.83
-        Ngô Thị Bích Ngọc | Kho học liệu số | 418 học liệu, 3.900 lượt dùng | appraised | 0.861 | chuyển đổi số""",
+        Ngô Thị Bích Ngọc | Kho học liệu số | 418 học liệu, 3.900 lượt dùng | appraised | 0.861 | chuyển đổi số
+        Đinh Thị Thanh Huyền | Sổ tay lịch học của lớp | | explained""",
     TCHC: """
          | | Tiết kiệm 64 triệu đồng văn phòng phẩm | received | 0.8
         Nguyễn Hữu Phước | | Sắp xếp kho lưu trữ theo chuẩn mới | appraised | 0.45
@@ -148,6 +149,9 @@ def build_2025() -> None:
 def _live(story: Story, year: int) -> None:
     """From the promise in March to as far as its papers came by the end of November."""
     registration = _register(story, year)
+    if story.ends == "explained":
+        promises.not_nominated(registration, by=_user(WRITERS[story.unit]))
+        return
     if story.ends in ("withdrawn", "accepted", "submitted-registration", "draft-registration"):
         return
     day = school_time(year, 11, 10, 9) + timedelta(hours=3 * len(story.summary) % 90)
@@ -192,15 +196,12 @@ def _register(story: Story, year: int) -> Registration:
         movement=f"Thi đua dạy tốt, học tốt, phục vụ tốt năm {year}",
         content="Lập kế hoạch từ đầu năm, phân công người phụ trách, kiểm tra hằng quý, rút kinh nghiệm, nhân rộng.",
         finish_by=plan_year.reviews_on,
+        continued_from=Registration.objects.filter(plan_year__year=year - 1, **_subject(story, unit)).first(),
         **_subject(story, unit),
     )
     sent = school_time(year, 4, 8, 9) if story.late else school_time(year, 3, 10, 8, 30)
     with clock.at(sent - timedelta(days=3)):
-        targets = [
-            Target(what="Số lượt người được phục vụ, học tập", measure="lượt", baseline="120", promised="trên 150"),
-            Target(what="Tỷ lệ đánh giá tốt", measure="%", baseline="90,5", promised="95", due=plan_year.reviews_on),
-        ]
-        save_registration(registration, targets, by=_user(writer))
+        save_registration(registration, promises.targets(registration), by=_user(writer))
     if story.ends == "draft-registration":
         return registration
     with clock.at(sent):
@@ -211,6 +212,7 @@ def _register(story: Story, year: int) -> Registration:
     if story.ends != "submitted-registration":
         with clock.at(sent + timedelta(days=2)):
             move_registration("accept", registration, by=_user(_handler(story)), version=registration.version)
+        promises.commend(registration, by=_user(writer))
     return registration
 
 
@@ -243,14 +245,10 @@ def _write(story: Story, registration: Registration, day: datetime) -> Nominatio
         editor.save_statements(nomination, texts, by=_user(writer), version=nomination.version)
         evidence.prove(nomination, day, _user(writer))
         if story.ends != "draft":
-            results = {target: (_done(target), "") for target in registration.targets.all()}
+            results = {target: (promises.achieved(target), "") for target in registration.targets.all()}
             editor.save_results(nomination, results, by=_user(writer), version=nomination.version)
             _vote(nomination, day, writer)
     return Nomination.objects.with_subject().get(pk=nomination.pk)
-
-
-def _done(target: Target) -> str:
-    return "168" if target.measure == "lượt" else "96,4"
 
 
 def _vote(nomination: Nomination, day: datetime, writer: str) -> None:

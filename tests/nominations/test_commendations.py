@@ -67,10 +67,10 @@ def test_it_stands_at_the_step_of_the_vote(as_, llcs, sang):
     assert f'href="/nominations/{dossier.pk}/commend/"' in page
 
 
-def test_it_is_mended(as_, row):
+def test_it_is_mended(as_, row, sang):
     tam = as_("canbo.llcs")
     record(tam, row)
-    kept = Commendation.objects.get()
+    kept = Commendation.objects.get(subject_person=sang)
     answer = tam.post(f"/commendations/{kept.pk}/", TOLD | {"agree": "9", "version": kept.version})
     assert answer.url == f"/registrations/{row.pk}/"
     kept.refresh_from_db()
@@ -79,10 +79,10 @@ def test_it_is_mended(as_, row):
     assert tam.post(f"/commendations/{kept.pk}/", TOLD | {"agree": "7", "version": "1"}).status_code == 409
 
 
-def test_taken_back_it_stays_in_the_books(as_, row):
+def test_taken_back_it_stays_in_the_books(as_, row, sang):
     tam = as_("canbo.llcs")
     record(tam, row)
-    kept = Commendation.objects.get()
+    kept = Commendation.objects.get(subject_person=sang)
     assert tam.post(f"/commendations/{kept.pk}/remove/", {"version": "7"}).status_code == 409
     assert tam.post(f"/commendations/{kept.pk}/remove/", {"version": kept.version}).status_code == 302
     assert "Biểu dương trước toàn khoa</strong>" not in tam.get(f"/registrations/{row.pk}/").content.decode()
@@ -103,16 +103,16 @@ def test_taken_back_it_stays_in_the_books(as_, row):
         ({"form": ""}, "Vui lòng nhập mục này."),
     ],
 )
-def test_what_cannot_be_is_refused_in_words(as_, row, wrong, words):
+def test_what_cannot_be_is_refused_in_words(as_, row, sang, wrong, words):
     answer = record(as_("canbo.llcs"), row, **wrong)
     assert words in answer.content.decode()
-    assert not Commendation.objects.exists()
+    assert not Commendation.objects.filter(subject_person=sang).exists()
 
 
 def test_a_paper_that_was_withdrawn_or_a_year_that_ended_takes_none(as_, llcs, sang, row):
     tam = as_("canbo.llcs")
     record(tam, row)
-    kept = Commendation.objects.get()
+    kept = Commendation.objects.get(subject_person=sang)
     PlanYear.objects.filter(year=2025).update(state="closed", closed_at=clock.now())
     assert record(tam, row).status_code == 409
     assert tam.get(f"/commendations/{kept.pk}/").status_code == 409
@@ -121,7 +121,7 @@ def test_a_paper_that_was_withdrawn_or_a_year_that_ended_takes_none(as_, llcs, s
     assert kept.removed_at is None
 
 
-def test_another_unit_sees_nothing_of_it(as_, row):
+def test_another_unit_sees_nothing_of_it(as_, row, sang):
     record(as_("canbo.llcs"), row)
-    kept = Commendation.objects.get()
+    kept = Commendation.objects.get(subject_person=sang)
     assert as_("canbo.xdd").get(f"/commendations/{kept.pk}/").status_code == 404

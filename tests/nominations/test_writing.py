@@ -299,7 +299,7 @@ def test_the_desk_asks_the_same_questions_whatever_waits(as_, llcs, django_asser
         Nomination.objects.create(kind="individual", **whose)
     client = as_("canbo.llcs")
     client.get("/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/")
 
 
