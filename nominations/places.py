@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from nominations.kinds import criteria_to_state
 from nominations.models import Endorsement, Evidence, Nomination, Registration
+from portal.models import StoredFile
 
 WHOLE = "whole"  # what is said about the paper as a whole
 
@@ -101,7 +102,12 @@ def _evidence(paper: Nomination) -> str:
 def _in_words(row: Evidence) -> str:
     day = f"{row.date:%d/%m/%Y}" if row.date else ""
     said = [row.title, row.number, day, row.issuer, row.get_level_display(), row.part]
-    return ", ".join(part for part in said if part) + f"; {_('tệp')} {row.file.name}, {_('mã')} {row.file.sha256[:8]}"
+    return ", ".join(part for part in said if part) + f"; {_file(row.file)}"
+
+
+def _file(file: StoredFile) -> str:
+    """Which file exactly, in few digits: the same name may hide another content."""
+    return f"{_('tệp')} {file.name}, {_('mã')} {int(file.sha256[:8], 16):010d}"
 
 
 def _vote(paper: Nomination) -> str:
@@ -112,5 +118,5 @@ def _vote(paper: Nomination) -> str:
     lines = [(str(vote._meta.get_field(name).verbose_name), getattr(vote, name)) for name in names]
     told = [f"{label}: {date_format(value) if hasattr(value, 'year') else value}" for label, value in lines]
     if vote.minutes:
-        told.append(f"{_('Biên bản họp')}: {vote.minutes.name}, {_('mã')} {vote.minutes.sha256[:8]}")
+        told.append(f"{_('Biên bản họp')}: {_file(vote.minutes)}")
     return "\n".join(told)

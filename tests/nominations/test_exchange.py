@@ -77,11 +77,11 @@ def test_the_whole_dossier_is_kept_each_time_it_is_sent(sent):
     assert told["summary"] == "Đi đầu trong đổi mới phương pháp giảng dạy"
     assert told["scope"] == "Toàn diện"
     assert told["unregistered_reason"] == "Nhân tố mới, phát hiện trong tháng 10."
-    assert "Số phiếu đồng ý: 8" in told["endorsement"] and "Biên bản họp: bien-ban.pdf, mã " in told["endorsement"]
+    assert "Số phiếu đồng ý: 8" in told["endorsement"] and "Biên bản họp: tệp bien-ban.pdf, mã " in told["endorsement"]
     first = editor_rows(sent)[0]
     assert told[f"criterion-{first.code}"] == f"Kết quả trong năm về “{first.label}”."
     assert told["evidence"].startswith("Quyết định số 52, 52/QĐ-TCT, Trường Chính trị")
-    assert first.label in told["evidence"] and "minh-chung.pdf, mã " in told["evidence"]
+    assert first.label in told["evidence"] and "tệp minh-chung.pdf, mã " in told["evidence"]
     assert [(row.by.username, row.at) for row in sent.sendings.all()] == [(TAM, sent.sent_at)]
 
 
@@ -168,7 +168,7 @@ def test_without_its_version_or_with_an_old_one_nothing_is_returned(as_, sent):
     assert (sent.state, sent.return_notes.count()) == ("submitted", 0)
 
 
-WRONG = {"return": "appraised", "extend": "received", "reopen": "received", "assign": "submitted"}
+WRONG = {"return": "appraised", "extend": "received", "reopen": "received"}
 
 
 @pytest.mark.parametrize("act", WRONG)
@@ -176,6 +176,14 @@ def test_a_form_opens_only_where_its_act_can_be_done(as_, sent, act):
     Nomination.objects.filter(pk=sent.pk).update(state=WRONG[act])
     who = as_("truongphong")
     assert who.get(f"/nominations/{sent.pk}/{act}/").status_code == 409
+
+
+def test_nobody_is_assigned_and_nothing_answered_once_it_is_concluded(as_, llcs):
+    row = dossiers.received_dossier(llcs)
+    gate = appraisal.unanswered_office_gates(row)[0]
+    Nomination.objects.filter(pk=row.pk).update(state="appraised")
+    for act in ("assign", f"gates/{gate.pk}"):
+        assert as_(HA).get(f"/nominations/{row.pk}/{act}/").status_code == 409
 
 
 def test_what_was_typed_while_it_was_received_elsewhere_stays(as_, returned):
@@ -371,7 +379,8 @@ def test_the_person_it_is_about_reads_why_and_nothing_more(as_, llcs):
     nominations.give_back(row, by=dossiers.account(HA), version=row.version, notes=told, until=until)
     answer_notes(row, by=TAM)
     shown = page(as_("giangvien"), row, "")
-    assert "Nêu số liệu." in shown
+    why = "Tóm tắt thành tích, in trong danh sách: Nêu số liệu."
+    assert re.search(f"Hồ sơ được trả lại để bổ sung trước [0-9/: ]+ {why}", shown)
     assert "Đã rà soát, giữ nguyên." not in shown
     assert as_("giangvien").get(f"/nominations/{row.pk}/changes/").status_code == 404
 
