@@ -28,19 +28,24 @@ LOOKS = {
     ("giangvien", "catalogue"): ["", "?kind=individual", "?kind=head"],
     ("", "login"): ["", "?as=canbo.llcs"],
 }
-FOR_EVERYBODY = ["home", "profile", "profile-mail", "notices", "password", "catalogue", "year-list", "year-detail"]
+FOR_EVERYBODY = [
+    *("home", "profile", "profile-mail", "notices", "password"),
+    *("catalogue", "year-list", "year-detail", "paper-list"),
+]
 # What answers with a file, a word or a way on, and what only takes.
 WITHOUT_A_PAGE = {
     *("healthz", "readyz", "logout", "notices-read", "unit-export", "person-export", "account-export"),
     *("account-password", "account-stop", "account-resume", "grant-take", "year-open", "year-close"),
     *("catalogue-pdf", "rating-export", "rating-scan", "notice-read", "notice-open", "reminder-send"),
-    *("registration-export", "score-export", "list-export", "registration-submit", "registration-accept", "registration-withdraw"),
+    *("registration-export", "registration-submit", "registration-accept", "registration-withdraw"),
+    *("score-export", "list-export"),
     *("registration-nominate", "nomination-export", "nomination-submit", "nomination-withdraw", "nomination-minutes"),
     "nomination-presence",
     *("evidence-page", "evidence-bind", "evidence-unbind", "evidence-restore", "evidence-merge", "minutes-page"),
     *("nomination-upload", "nomination-choose"),
     *("evidence-file", "evidence-remove", "appraisal-receive", "appraisal-conclude", "score-send", "score-take-back"),
     *("list-new", "list-close", "list-approve", "list-publish", "list-decision", "list-pdf", "list-xlsx"),
+    *("blank-paper", "registration-paper", "report-paper", "minutes-paper", "unit-list-paper", "unit-minutes-paper"),
     # Open for a closed or approved list, which the demo school never has: the journey of the year goes there.
     *("list-votes", "list-reopen", "list-decide"),
 }
@@ -75,6 +80,7 @@ def things(user: User | None) -> dict[str, list[list]]:
         "nomination": nominations,
         "minutes": [[pk] for [pk] in nominations if Endorsement.objects.filter(nomination=pk, minutes__isnull=False)][:1],
         "evidence": [[each.pk] for each in one_of_each_kind(Evidence.objects.standing().visible_to(user))],
+        **dict.fromkeys(("registration-paper", "minutes-paper", "unit-list-paper", "unit-minutes-paper"), []),
         "appraisal": nominations,
         "appraisal-gate": [[pk, gate.pk] for [pk] in nominations],
         "appraisal-waive": [[pk, gate.pk] for [pk] in nominations],
