@@ -80,7 +80,7 @@ def things(user: User | None) -> dict[str, list[list]]:
         "nomination": nominations,
         "minutes": [[pk] for [pk] in nominations if Endorsement.objects.filter(nomination=pk, minutes__isnull=False)][:1],
         "evidence": [[each.pk] for each in one_of_each_kind(Evidence.objects.standing().visible_to(user))],
-        **dict.fromkeys(("registration-paper", "minutes-paper", "unit-list-paper", "unit-minutes-paper"), []),
+        **{name: [] for name in ("registration-paper", "minutes-paper", "unit-list-paper", "unit-minutes-paper")},
         "appraisal": nominations,
         "appraisal-gate": [[pk, gate.pk] for [pk] in nominations],
         "appraisal-waive": [[pk, gate.pk] for [pk] in nominations],
