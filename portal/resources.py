@@ -126,11 +126,11 @@ class PersonResource(SheetResource):
         return any(post.unit_id == unit.pk for post in self.school.posts(person))
 
     def _year_only(self, row: dict, line: Line, found: Person | None) -> None:
-        """A year alone is no birth date: it may confirm who it is, else one is added without a date or not at all."""
+        """A year alone is no birth date: it says nothing of who is known, else one is added without a date or not."""
         year = year_of(row["birth"]) if "birth" in row else None
         if year is None:
             return
-        if not (found and found.birth_date and found.birth_date.year == year):
+        if found is None or (found.birth_date and found.birth_date.year != year):
             words = _("Mới có năm sinh %(year)s; cổng cần đủ ngày, tháng, năm.") % {"year": year}
             self.ask(line, "birth", words, [(NO_DATE, _("Nhập, chưa ghi ngày sinh"))])
         del row["birth"]
@@ -139,6 +139,9 @@ class PersonResource(SheetResource):
         super().import_instance(instance, row, **kwargs)
         if not instance.sex:
             raise ValidationError(_("Thiếu giới tính (cột “Giới tính”, hoặc ngày sinh ở cột Nam, Nữ)."))
+
+    def after_init_instance(self, instance: Person, new: bool, row: dict, **kwargs) -> None:
+        """Here and not while fields are cleaned: what is raised there comes back as a mere list of words."""
         row["post"], row["ends"] = self._post(instance, row)
 
     # -- the post ----------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ class UploadForm(forms.Form):
     """Kinds put their own questions beneath the file."""
 
     file = SheetField(
-        label=_("Bảng tính"), help_text=_("Excel .xlsx; không quá 10 MB, 5.000 dòng."), allow_empty_file=True
+        label=_("Bảng tính"), help_text=_("Bảng tính Excel; không quá 10 MB, 5.000 dòng."), allow_empty_file=True
     )
 
 

@@ -109,8 +109,8 @@ def guess(cells: list[tuple[str, str]]) -> Guess | None:
         return None
     told = [(text, convert(text, found, font)) for text, font in cells]
     differing = [Guess(found, before, after) for before, after in told if before != after]
-    # From the middle: a line of the table rather than of its heading.
-    return differing[len(differing) // 2] if differing else None
+    # From further down: a line of the table rather than of its heading.
+    return differing[len(differing) * 2 // 3] if differing else None
 
 
 def _of_font(font: str) -> str:

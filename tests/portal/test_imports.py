@@ -321,7 +321,10 @@ def test_a_row_left_out_by_choice_is_not_written(officer):
 def test_a_new_post_replaces_the_old_one_or_stands_beside_it_as_the_officer_says(officer):
     book = people([1, "Trần Quang Vinh", "21/07/1985", None, "Chuyên viên chính", TCHC])
     told = officer(book)
+    assert told.rows() == [(2, WAITS)]
     assert told.why(2) == [f"Đang giữ: Giảng viên, {LLCS}."]
+    told.choose("2-post", "leave")
+    assert told.rows() == [(2, LEFT)]
     told.choose("2-post", "replace")
     assert told.changes(2) == [
         (
