@@ -194,7 +194,7 @@ def nomination_revisions(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _around(request: HttpRequest, nomination: Nomination, key: str) -> dict:
     before, after = steps.neighbours(key)
-    asked = waiting(nomination)
+    reasons = waiting(nomination)
     return {
         "nomination": nomination,
         "state": NOMINATIONS.states[nomination.state],
@@ -206,8 +206,8 @@ def _around(request: HttpRequest, nomination: Nomination, key: str) -> dict:
         "after": steps.step_address(nomination, after) if after else "",
         "after_label": steps.STEPS.get(after, ""),
         "others": others_in(nomination, request.user),
-        "asked": asked,
-        "notes": by_anchor(asked),
+        "reasons": reasons,
+        "notes": by_anchor(reasons),
     }
 
 
