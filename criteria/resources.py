@@ -203,7 +203,6 @@ RATINGS = Kind(
     ability="rating.keep",
     title=gettext_lazy("Kết quả xếp loại"),
     lead=gettext_lazy("Của tập thể và cá nhân, ghi theo văn bản đã ban hành. Kết quả cũ được giữ lại trong lịch sử."),
-    noun=gettext_lazy("kết quả"),
     columns=COLUMNS + MARKS,
     asked=RatingsForm,
     resource=RatingResource,

@@ -194,7 +194,7 @@ class PersonResource(SheetResource):
             (REPLACES, _("Thôi chức vụ cũ, giữ “%(new)s” từ %(day)s") % told),
             (BESIDE, _("Giữ thêm “%(new)s” từ %(day)s") % told),
         ]
-        return self.ask(line, "post", _("Đang giữ: %(held)s.") % told, choices) == REPLACES
+        return self.ask(line, "post", _("Đang giữ: %(held)s. Tệp ghi: %(new)s.") % told, choices) == REPLACES
 
     def _check(self, post: Post, ends: list[Post]) -> None:
         if any(each.valid_from >= post.valid_from for each in ends):
@@ -265,7 +265,6 @@ PEOPLE = Kind(
     ability="person.keep",
     title=gettext_lazy("Cán bộ, viên chức và chức vụ"),
     lead=gettext_lazy("Mỗi dòng một người. Nhập từ Excel không mở tài khoản và không giao quyền."),
-    noun=gettext_lazy("người"),
     columns=COLUMNS,
     asked=PeopleForm,
     resource=PersonResource,

@@ -177,16 +177,15 @@ def _form() -> Form:
     )
 
 
-def _kind(key: str, title: str, noun: str, columns, asked, resource) -> Kind:
+def _kind(key: str, title: str, columns, asked, resource) -> Kind:
     lead = gettext_lazy("Của các năm trước khi dùng cổng. Người và đơn vị trong tệp cần có sẵn trong danh sách.")
     back = (gettext_lazy("Điển hình các năm trước"), "/earlier/")
-    return Kind(key, "list.keep", title, lead, noun, columns, asked, resource, _form, back)
+    return Kind(key, "list.keep", title, lead, columns, asked, resource, _form, back)
 
 
 REGISTERED = _kind(
     "registered",
     gettext_lazy("Đăng ký các năm trước"),
-    gettext_lazy("đăng ký"),
     COLUMNS,
     EarlierForm,
     EarlierCaseResource,
@@ -194,7 +193,6 @@ REGISTERED = _kind(
 RECOGNISED = _kind(
     "recognised",
     gettext_lazy("Công nhận các năm trước"),
-    gettext_lazy("công nhận"),
     COLUMNS + PAPER,
     RecognisedForm,
     RecognisedResource,

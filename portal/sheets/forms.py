@@ -29,23 +29,27 @@ class UploadForm(forms.Form):
     )
 
 
+class OpenChoice(forms.ChoiceField):
+    """Has to be chosen in the end, and may be left open while other things are."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
 class SettleForm(forms.Form):
     """One choice for each question of the preview. What is left open stays open."""
 
     def __init__(self, data, questions: list[Question]):
-        super().__init__(data)
+        super().__init__(data, use_required_attribute=False)
         for question in questions:
-            self.fields[question.name] = forms.ChoiceField(
+            self.fields[question.name] = OpenChoice(
                 label=question.label,
                 help_text=question.words,
                 choices=[("", _("Chọn")), *question.choices],
                 initial=question.given or question.suggested,
-                required=False,
                 error_messages={"invalid_choice": CHOOSE},
             )
-
-    def bound(self, names: list[str]) -> list[forms.BoundField]:
-        return [self[name] for name in names]
 
 
 class ConfirmForm(forms.Form):

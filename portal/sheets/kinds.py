@@ -35,7 +35,6 @@ class Kind:
     ability: str
     title: str
     lead: str
-    noun: str
     columns: tuple[Known, ...]
     asked: type["UploadForm"]
     resource: type["SheetResource"]

@@ -26,14 +26,13 @@ LEAVE = "leave"
 
 @dataclass(frozen=True)
 class Question:
-    """Something the officer settles. `given`: what was chosen, "" while it waits; `number`: the sheet's row."""
+    """Something the officer settles. `given`: what was chosen, "" while it waits; `suggested`: what stands ready."""
 
     name: str
     label: str
     words: str
     choices: list[tuple[str, str]]
     given: str
-    number: int = 0
     suggested: str = ""
 
     @property
@@ -121,7 +120,9 @@ class SheetResource(ModelResource):
         name = f"{line.number}-{about}"
         offered = [*choices, (LEAVE, _("Không nhập dòng này"))]
         given = self.given.get(name, "")
-        question = Question(name, line.text("name") or line.text("subject"), words, offered, given, line.number)
+        who = line.text("name") or line.text("subject")
+        label = _("Dòng %(row)s: %(who)s") % {"row": line.number, "who": who}
+        question = Question(name, label, words, offered, given)
         self.questions.append(question)
         if question.waits:
             raise Doubt(words)

@@ -322,7 +322,7 @@ def test_a_new_post_replaces_the_old_one_or_stands_beside_it_as_the_officer_says
     book = people([1, "Trần Quang Vinh", "21/07/1985", None, "Chuyên viên chính", TCHC])
     told = officer(book)
     assert told.rows() == [(2, WAITS)]
-    assert told.why(2) == [f"Đang giữ: Giảng viên, {LLCS}."]
+    assert told.why(2) == [f"Đang giữ: Giảng viên, {LLCS}. Tệp ghi: Chuyên viên chính, {TCHC}."]
     told.choose("2-post", "leave")
     assert told.rows() == [(2, LEFT)]
     told.choose("2-post", "replace")
