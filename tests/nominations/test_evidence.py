@@ -290,6 +290,13 @@ def test_the_office_sees_the_flag_but_no_draft(draft, piece, llcs):
     assert twins_of(other, [again], user("chuyenvien"))[again.pk].evidence == piece
 
 
+def test_another_units_file_is_no_twin_even_to_the_office(draft, piece, xdd):
+    theirs = nomination(colleague(xdd, "Ngô Văn Bé"), xdd, by="canbo.xdd")
+    again = evidence(theirs, by="canbo.xdd")
+    Nomination.objects.filter(pk=draft.pk).update(state="submitted", submitted_at="2025-11-19T00:00:00Z")
+    assert twins_of(theirs, [again], user("chuyenvien")) == {}
+
+
 # -- warnings that never block --------------------------------------------------------------------------------
 
 
