@@ -206,6 +206,8 @@ def test_each_reason_stands_beside_its_field(as_, returned):
     place = shown[shown.index(f'id="{first.anchor}"') :]
     assert REASON in place[: place.index("</section>")]
     assert f'href="/nominations/{returned.pk}/edit/statements/#{first.anchor}"' in shown  # the list above
+    proofs = page(tam, returned, f"edit/evidence/?for={first.anchor.removeprefix('criterion-')}")
+    assert f"{first.label} : {REASON} chưa sửa, chưa trả lời" in proofs
     assert "Còn thiếu" in summary and "Trả lời hoặc sửa theo yêu cầu bổ sung" in summary
 
 
