@@ -6,59 +6,6 @@
   const form = document.querySelector("form[data-autosave]");
   const WAIT = 2000;
   const AGAIN = 10000;
-  const NOT_TYPED = "[type=hidden], [type=file], button";
-
-  function post(address, body) {
-    body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
-    const headers = { Accept: "application/json" };
-    return fetch(address, { method: "POST", body, headers, redirect: "error", credentials: "same-origin" });
-  }
-
-  function renew(parts) {
-    for (const [name, inside] of Object.entries(parts || {})) {
-      for (const part of all(`[data-part="${name}"]`)) {
-        if (part.innerHTML !== inside && !part.contains(document.activeElement)) part.innerHTML = inside;
-      }
-    }
-  }
-
-  function tellPresence(bar) {
-    const tell = async () => {
-      if (document.hidden) return;
-      try {
-        const answer = await post(bar.dataset.presence, new URLSearchParams({ step: bar.dataset.step }));
-        if (answer.ok) renew((await answer.json()).renewed);
-      } catch {
-        // Without a connection nobody is told; the next time will do.
-      }
-    };
-    tell();
-    window.setInterval(tell, 30000);
-    document.addEventListener("visibilitychange", tell);
-  }
-
-  // A field, or the several of one name, as one text; and back.
-  const TICKED = "[type=checkbox], [type=radio]";
-  const several = (field) => (field instanceof RadioNodeList ? Array.from(field) : [field]);
-  const one = (field) => several(field)[0];
-
-  function valueOf(field) {
-    const ticked = several(field).filter((each) => !each.matches(TICKED) || each.checked);
-    return ticked.map((each) => each.value).join("\u0000");
-  }
-
-  function fill(field, value) {
-    for (const each of several(field)) {
-      if (each.matches(TICKED)) each.checked = value.split("\u0000").includes(each.value);
-      else each.value = value;
-    }
-  }
-
-  // As the system keeps it: blanks at the ends of lines do not count.
-  function same(one, other) {
-    const plain = (text) => text.normalize("NFC").replace(/[^\S\n]+$/gm, "").trim();
-    return plain(one) === plain(other);
-  }
 
   function startSaving() {
     const opened = performance.now();
@@ -74,7 +21,10 @@
       for (const [name, value] of Object.entries(values())) if (value !== stored[name]) found[name] = value;
       return found;
     };
-    const keep = () => kept.write(schoolTime(), changed());
+    // Left here by earlier visits, and neither in the form nor elsewhere on this page (both texts of a stale save).
+    const onPage = ({ name, text }) => all(`[name="${name}"]`).some((field) => same(field.value, text));
+    const waiting = kept.read().filter((each) => form.elements[each.name] && !onPage(each));
+    const keep = () => kept.write(schoolTime(), changed(), waiting);
 
     // The school's own clock, wherever this machine thinks it is.
     function schoolTime() {
@@ -149,7 +99,7 @@
       state.again = false;
       show("saving");
       try {
-        const answer = await post(window.location.pathname, payload());
+        const answer = await ask(window.location.pathname, payload());
         await told(answer, sent);
       } catch {
         keep();
@@ -170,16 +120,16 @@
         form.elements.base.value = said.base;
         stored = sent;
         keep();
-        markWrong({});
+        markWrong(form, {}, state.touched);
         band(null);
-        renew(said.renewed);
+        putInPlace(said.renewed);
         show("done", said.at);
         if (Object.keys(changed()).length) soon(WAIT);
         return;
       }
       keep();
       if (answer.status === 422) {
-        show(markWrong(said.errors) ? "wrong" : "unfinished");
+        show(markWrong(form, said.errors, state.touched) ? "wrong" : "unfinished");
       } else if (answer.status === 409 && said.both) {
         state.stopped = true;
         show("stale");
@@ -215,37 +165,6 @@
       }
     }
 
-    // Somebody has typed there, or has left its row with something else in it.
-    function spokenTo(field) {
-      const row = field.closest("fieldset");
-      const left = row && !row.contains(document.activeElement);
-      return field.value || state.touched.has(field.name) || (left && all("input, select", row).some((each) => each.value));
-    }
-
-    // What is wrong stands at its field, as after pressing the button; only where somebody has typed.
-    function markWrong(errors) {
-      for (const shown of all(".field-error[data-now]", form)) shown.remove();
-      for (const field of all("[data-wrong-now]", form)) {
-        field.removeAttribute("aria-invalid");
-        delete field.dataset.wrongNow;
-      }
-      let told = 0;
-      for (const [name, sentences] of Object.entries(errors || {})) {
-        const field = form.elements[name] && one(form.elements[name]);
-        if (!field || field.matches("[type=hidden]") || !spokenTo(field)) continue;
-        field.setAttribute("aria-invalid", "true");
-        field.dataset.wrongNow = "";
-        const line = document.createElement("p");
-        line.className = "field-error";
-        line.dataset.now = "";
-        line.innerHTML = '<i class="bi bi-exclamation-circle-fill" aria-hidden="true"></i><span></span>';
-        line.lastChild.textContent = sentences.join(" ");
-        (field.closest(".field") || field.parentElement).append(line);
-        told += 1;
-      }
-      return told;
-    }
-
     function band(template, words) {
       for (const old of all("[data-band]")) old.remove();
       if (!template) return null;
@@ -272,59 +191,17 @@
       document.querySelector("[data-said]").textContent = words;
     }
 
-    offerKept();
-
-    // Kept here from an earlier visit: word for word beside what the system has, and the reader chooses.
-    function offerKept() {
-      const found = kept.read();
-      const now = values();
-      const names = Object.keys(found ? found.fields : {}).filter((name) => name in now && !same(now[name], found.fields[name]));
-      if (!names.length || "bound" in form.dataset) {
+    keep();
+    if (waiting.length) {
+      offerKept(form, waiting, (field) => {
         keep();
-        return;
-      }
-      const offer = document.querySelector("template[data-kept-offer]").content.cloneNode(true).firstElementChild;
-      offer.querySelector("[data-at]").textContent = found.at;
-      for (const name of names) {
-        const part = document.querySelector("template[data-kept-field]").content.cloneNode(true).firstElementChild;
-        const [mine, theirs] = all(".typed", part);
-        part.querySelector("h3").textContent = labelOf(one(form.elements[name]));
-        mine.textContent = inWords(one(form.elements[name]), found.fields[name]);
-        theirs.textContent = inWords(one(form.elements[name]), now[name]);
-        offer.querySelector("[data-fields]").append(part);
-      }
-      state.stopped = true; // until the reader has chosen, nothing here takes its place
-      const choose = () => {
-        offer.remove();
-        state.stopped = false;
-      };
-      offer.querySelector("[data-use]").addEventListener("click", () => {
-        for (const name of names) fill(form.elements[name], found.fields[name]);
-        choose();
-        for (const name of names) one(form.elements[name]).dispatchEvent(new Event("input", { bubbles: true }));
-        one(form.elements[names[0]]).focus();
+        if (!field) return;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.focus();
       });
-      offer.querySelector("[data-drop]").addEventListener("click", () => {
-        choose();
-        keep();
-      });
-      form.closest("main").querySelector(".page-head").after(offer);
-      document.querySelector("[data-said]").textContent = offer.querySelector("h2").textContent;
     }
 
-    function labelOf(field) {
-      const own = field.labels && field.labels[0] ? field.labels[0].firstChild.textContent.trim() : "";
-      const card = field.closest("section, fieldset");
-      const head = card && card.id.startsWith("criterion-") ? card.querySelector("h2").textContent : "";
-      return head || own;
-    }
-
-    function inWords(field, value) {
-      const option = field.options && Array.from(field.options).find((each) => each.value === value);
-      return (option ? option.textContent : value) || "–";
-    }
   }
 
   if (form) startSaving();
-  for (const bar of all("[data-presence]")) tellPresence(bar);
 })();

@@ -11,17 +11,18 @@ const kept = {
 
   read() {
     try {
-      return JSON.parse(window.localStorage.getItem(kept.key()));
+      return JSON.parse(window.localStorage.getItem(kept.key())) || [];
     } catch {
-      return null;
+      return [];
     }
   },
 
-  // {at: when, fields: {name: text}}; without fields nothing is left.
-  write(at, fields) {
+  // fields: {name: text} typed since `at`; waiting: [{at, name, text}] of earlier visits, not yet chosen or left.
+  write(at, fields, waiting) {
+    const told = [...waiting, ...Object.entries(fields).map(([name, text]) => ({ at, name, text }))];
     try {
-      if (!Object.keys(fields).length) window.localStorage.removeItem(kept.key());
-      else if (!kept.closed) window.localStorage.setItem(kept.key(), JSON.stringify({ at, fields }));
+      if (!told.length) window.localStorage.removeItem(kept.key());
+      else if (!kept.closed) window.localStorage.setItem(kept.key(), JSON.stringify(told));
     } catch {
       // A full or forbidden store: the page itself still holds what was typed.
     }
@@ -56,3 +57,30 @@ window.addEventListener("storage", (event) => {
   kept.clear();
   window.location.reload();
 });
+
+// What earlier visits left here, word for word beside what the system has; the reader chooses, field by field.
+// `waiting` loses what was chosen or left; `changed` is called then.
+function offerKept(form, waiting, changed) {
+  const offer = document.querySelector("template[data-kept-offer]").content.cloneNode(true).firstElementChild;
+  for (const each of waiting.slice()) {
+    const part = document.querySelector("template[data-kept-field]").content.cloneNode(true).firstElementChild;
+    const field = one(form.elements[each.name]);
+    const [mine, theirs] = all(".typed", part);
+    part.querySelector("h3").textContent = labelOf(field);
+    part.querySelector("[data-at]").textContent = each.at;
+    mine.textContent = inWords(field, each.text);
+    theirs.textContent = inWords(field, valueOf(form.elements[each.name]));
+    const choose = (use) => {
+      waiting.splice(waiting.indexOf(each), 1);
+      part.remove();
+      if (!waiting.length) offer.remove();
+      if (use) fill(form.elements[each.name], each.text);
+      changed(use ? field : null);
+    };
+    part.querySelector("[data-use]").addEventListener("click", () => choose(true));
+    part.querySelector("[data-drop]").addEventListener("click", () => choose(false));
+    offer.querySelector("[data-fields]").append(part);
+  }
+  form.closest("main").querySelector(".page-head").after(offer);
+  document.querySelector("[data-said]").textContent = offer.querySelector("h2").textContent;
+}

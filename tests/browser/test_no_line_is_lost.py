@@ -98,6 +98,7 @@ def test_the_connection_is_cut_in_the_middle_of_a_sentence(tam, width):
     expect(saved(page)).to_have_text("Chưa lưu được, đang giữ trên máy này", timeout=8000)
     assert kept(page) == 1
     page.get_by_role("button", name="Lưu nháp", exact=True).click()  # the page stays, with what was typed
+    page.wait_for_timeout(300)
     expect(text).to_have_value(f"Màn hình {width}: mỗi nhóm 06 học viên, gặp nhau hai tuần một lần.")
     window.context.set_offline(False)
     expect(saved(page)).to_contain_text("Đã lưu lúc", timeout=15000)
