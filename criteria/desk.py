@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from criteria import queries
 from criteria.models import PlanYear
+from criteria.queries import ratings as queries
 from portal.desk import Task
 from portal.models import User
 from portal.rights import may

@@ -17,3 +17,8 @@ def shown_exactly(value: Decimal) -> str:
     """Every decimal there is, and one at least: 5,0 but 4,125."""
     places = -value.normalize().as_tuple().exponent
     return shown(value, max(1, places))
+
+
+def plain(points: Decimal) -> str:
+    """Points without needless places: 10, 7,5."""
+    return f"{points.normalize():f}".replace(".", ",")

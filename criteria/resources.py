@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 
-from criteria import queries
 from criteria.actions.ratings import record_rating
-from criteria.forms import decision_date
+from criteria.forms.ratings import decision_date
 from criteria.models import PlanYear, Rating
+from criteria.queries import ratings as queries
 from criteria.vocabulary import Level, RatingOf
 from portal import clock
 from portal.fields import CHOOSE, DateField, TextField

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from criteria.models import PlanYear
-from criteria.queries import dates_of
+from criteria.queries.years import dates_of
 from nominations import facts
 from nominations.models import Nomination, Registration
 from nominations.standing import AFTER_RECEIPT, RECEIVED

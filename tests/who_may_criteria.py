@@ -2,9 +2,10 @@
 
 from criteria import content, editing
 from criteria.actions.sets import copy_set
+from criteria.forms.criterion import CriterionForm
+from criteria.forms.sets import ParametersForm
 from criteria.models import CriteriaSet, PlanYear, Rating
 from criteria.plan_toml import write_plan
-from criteria.set_forms import CriterionForm, ParametersForm
 from criteria.standards import PlanContent
 from criteria.trial import fingerprint
 from portal.clock import school_time

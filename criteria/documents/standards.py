@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from criteria import queries
+from criteria.queries import catalogue as queries
 from criteria.standards import PlanContent
 from criteria.vocabulary import SubjectKind
 from portal import clock

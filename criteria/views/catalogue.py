@@ -2,10 +2,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from criteria import content, queries
+from criteria import content
 from criteria.documents.standards import standards_pdf
-from criteria.forms import PlanForm
+from criteria.forms.sets import PlanForm
 from criteria.models import CriteriaSet, PlanYear
+from criteria.queries import catalogue as queries
 from criteria.vocabulary import SubjectKind
 from portal.spreadsheets import download
 

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from criteria import queries
 from criteria.actions.ratings import record_rating, record_unit
-from criteria.forms import RatingForm, RatingListForm, UnitRatingForm
+from criteria.forms.ratings import RatingForm, RatingListForm, UnitRatingForm
 from criteria.models import Rating
+from criteria.queries import ratings as queries
 from criteria.vocabulary import Level, RatingOf
 from portal.files import serve
 from portal.lists import show_list

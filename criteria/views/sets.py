@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from criteria import content, editing
-from criteria import set_queries as queries
 from criteria.actions import sets as actions
 from criteria.actions.plans import differences
+from criteria.forms.criterion import CriterionForm
+from criteria.forms.sets import LoadForm, MoveForm, ParametersForm, PlanHeadForm, SetForm
 from criteria.models import CriteriaSet
 from criteria.plan_toml import write_plan
-from criteria.set_forms import CriterionForm, LoadForm, MoveForm, ParametersForm, PlanHeadForm, SetForm
+from criteria.queries import sets as queries
 from criteria.standards import PlanContent
 from criteria.trial import fingerprint, try_on_last_year
 from portal.forms import VersionForm

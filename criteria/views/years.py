@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from criteria import queries
 from criteria.actions import years as actions
-from criteria.forms import YearForm
+from criteria.forms.years import YearForm
 from criteria.models import PlanYear
+from criteria.queries import catalogue
+from criteria.queries import years as queries
 from criteria.workflow import YEARS
 from portal.actions import keep
 from portal.forms import VersionForm
@@ -48,7 +49,7 @@ def year_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def year_new(request: HttpRequest) -> HttpResponse:
     require(request.user, "year.keep")
-    criteria_set = queries.set_for_next_year()
+    criteria_set = catalogue.set_for_next_year()
     if criteria_set is None:
         raise Conflict(
             _("Chưa có kế hoạch nào được nạp nên chưa lập được năm."),

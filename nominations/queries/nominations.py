@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from criteria.models import Criterion, PlanYear
-from criteria.numbers import shown_exactly
-from criteria.queries import plain
+from criteria.numbers import plain, shown_exactly
 from nominations import facts
 from nominations.actions.nominations import EDITABLE
 from nominations.completeness import criteria_to_state

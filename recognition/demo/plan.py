@@ -11,7 +11,7 @@ from criteria.actions.ratings import record_rating
 from criteria.actions.years import close_year, open_year
 from criteria.models import CriteriaSet, PlanYear
 from criteria.plan_file import read_plan
-from criteria.queries import content_of_year, dues
+from criteria.queries.ratings import content_of_year, dues
 from criteria.vocabulary import Level, RatingOf
 from portal import clock, files
 from portal.actions import keep

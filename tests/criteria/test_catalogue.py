@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from pypdf import PdfReader
 
-from criteria import content, queries
+from criteria import content
 from criteria.actions.plans import load_plan
 from criteria.documents.standards import standards_pdf
 from criteria.models import CriteriaSet, Criterion
+from criteria.queries import catalogue as queries
 from criteria.vocabulary import SubjectKind
 from portal import clock
 from portal.clock import school_time

@@ -9,11 +9,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from criteria import queries
 from criteria.actions.plans import load_plan
 from criteria.actions.years import close_year, open_year
 from criteria.deadlines import is_supplement, nomination_open
 from criteria.models import CriteriaSet, PlanYear
+from criteria.queries import years as queries
 from criteria.workflow import CLOSE, OPEN, YEARS
 from portal import audit, clock
 from portal.clock import school_time

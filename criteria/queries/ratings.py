@@ -1,11 +1,10 @@
-"""What the pages of plans, years and ratings show: a fixed number of queries, plain values out."""
+"""Year-end results: which may be due, which are there."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import date
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -13,166 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from criteria import content
-from criteria.models import CriteriaSet, Plan, PlanYear, Rating
-from criteria.numbers import shown_exactly
-from criteria.standards import Criterion, Group, PlanContent
-from criteria.vocabulary import RatingOf, Source, SubjectKind
-from criteria.workflow import YEARS
+from criteria.models import Plan, PlanYear, Rating
+from criteria.standards import PlanContent
+from criteria.vocabulary import RatingOf, SubjectKind
 from portal import clock
 from portal.models import Person, Post, Unit
 from portal.states import State
 from portal.tables import Cell, Column, Table, cells
-from portal.timeline import Event
 
 NONE = "–"
 NO_RESULT = State(gettext_lazy("Chưa có kết quả"), "hourglass-split", "waiting")
 NOT_ASKED = State(gettext_lazy("Kế hoạch không yêu cầu"), "dash-circle", "withdrawn")
-
-
-# -- the plan and its standards -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class StandardRow:
-    criterion: Criterion
-    points: str  # "10" or "" for a gate
-    floor: str  # "5,0"
-    who: str
-
-    @property
-    def is_gate(self) -> bool:
-        return self.criterion.is_gate
-
-
-@dataclass(frozen=True)
-class Section:
-    group: Group
-    rows: list[StandardRow]
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """The standards one kind of subject is measured by, in the plan's order."""
-
-    kind: SubjectKind
-    sections: list[Section]
-    count: int
-    points: str
-
-
-def set_in_force(plan_code: str = "") -> CriteriaSet | None:
-    """The set of this year; of the plan that was asked for; else of the newest plan."""
-    sets = CriteriaSet.objects.select_related("plan")
-    if plan_code:
-        sets = sets.filter(plan__code=plan_code)
-    this_year = sets.filter(years__year=clock.today().year).first()
-    last_year = F("years__year").desc(nulls_last=True)  # of itself PostgreSQL puts a set without a year first
-    return this_year or sets.order_by("-plan__first_year", last_year, "-number").first()
-
-
-def set_for_next_year() -> CriteriaSet | None:
-    """What a new year begins with: the newest set of the plan that the next year belongs to, else the one in force."""
-    last = PlanYear.objects.aggregate(last=Max("year"))["last"]
-    coming = clock.today().year if last is None else last + 1
-    sets = CriteriaSet.objects.select_related("plan").order_by("-plan__first_year", "-number")
-    return sets.filter(plan__first_year__lte=coming, plan__last_year__gte=coming).first() or set_in_force()
-
-
-def catalogue(plan_content: PlanContent, kind: SubjectKind) -> Catalogue:
-    standards = plan_content.standards_for(kind)
-    rows: dict[str, list[StandardRow]] = {}
-    for criterion in standards.criteria:
-        rows.setdefault(criterion.group.code, []).append(_standard_row(criterion, plan_content))
-    sections = [Section(group, rows[group.code]) for group in plan_content.groups if group.code in rows]
-    return Catalogue(kind, sections, len(standards.criteria), plain(standards.points))
-
-
-def _standard_row(criterion: Criterion, plan_content: PlanContent) -> StandardRow:
-    if criterion.is_gate:
-        return StandardRow(criterion, "", "", who_answers(criterion))
-    share = plan_content.parameters.floor if criterion.floor is None else criterion.floor
-    return StandardRow(
-        criterion, plain(criterion.points), shown_exactly(criterion.points * share), _("thành viên Hội đồng chấm")
-    )
-
-
-def who_answers(criterion: Criterion) -> str:
-    if criterion.source != Source.RATING:
-        return criterion.source.label
-    levels: dict[str, list[str]] = {}
-    for asked in criterion.ratings:
-        levels.setdefault(asked.at_least.label, []).append(asked.of.label.lower())
-    return "; ".join(
-        _("Kết quả xếp loại %(of)s: từ %(level)s") % {"of": ", ".join(of), "level": level}
-        for level, of in levels.items()
-    )
-
-
-def plain(points: Decimal) -> str:
-    """Points without needless places: 10, 7,5."""
-    return f"{points.normalize():f}".replace(".", ",")
-
-
-# -- plan years -----------------------------------------------------------------------------------------------
-
-
-def year_table(years: Iterable[PlanYear]) -> Table:
-    columns = [
-        Column(_("Năm")),
-        Column(_("Hạn gửi danh sách đăng ký")),
-        Column(_("Hạn gửi hồ sơ đề nghị")),
-        Column(_("Ngày bình xét")),
-        Column(_("Tình trạng")),
-    ]
-    return Table(_("Các năm thực hiện kế hoạch"), columns, [_year_row(year) for year in years])
-
-
-def _year_row(year: PlanYear) -> list[Cell]:
-    return [
-        Cell(str(year), reverse("criteria:year-detail", args=[year.pk])),
-        Cell(date_format(year.registers_by), value=year.registers_by),
-        Cell(date_format(clock.local(year.nominates_by), "H:i:s d/m/Y")),
-        Cell(date_format(year.reviews_on), value=year.reviews_on),
-        Cell(state=YEARS.states[year.state]),
-    ]
-
-
-def dates_of(year: PlanYear) -> list[Event]:
-    """The year's dates as a timeline of what is past, next and still to come."""
-    moments = [
-        (datetime.combine(year.registers_by, time.max, clock.now().tzinfo), _("Hạn gửi danh sách đăng ký"), ""),
-        (clock.local(year.nominates_by), _("Hạn gửi hồ sơ đề nghị"), f"{clock.local(year.nominates_by):%H:%M:%S}"),
-        (datetime.combine(year.reviews_on, time.max, clock.now().tzinfo), _("Bình xét"), ""),
-    ]
-    if year.publishes_on:
-        moments.append(
-            (datetime.combine(year.publishes_on, time.max, clock.now().tzinfo), _("Dự kiến công bố kết quả"), "")
-        )
-    ahead = [moment for moment, _what, _detail in moments if moment >= clock.now()]
-    return [Event(moment.date(), what, detail=detail, tone=_tone(moment, ahead)) for moment, what, detail in moments]
-
-
-def _tone(moment: datetime, ahead: list[datetime]) -> str:
-    if moment not in ahead:
-        return "done"
-    return "now" if moment == ahead[0] else "ahead"
-
-
-def units_owing(year: PlanYear) -> Table:
-    """What units owe: plan V, second dash, at least so many models each."""
-    units = Unit.objects.on(min(clock.today(), year.reviews_on)).filter(owes_model=True)
-    owed = Cell(_("ít nhất %(count)02d mô hình") % {"count": year.models_owed}, value=year.models_owed)
-    columns = [Column(_("Đơn vị")), Column(_("Phải xây dựng trong năm"))]
-    return Table(_("Các đơn vị và số mô hình phải xây dựng"), columns, [[Cell(unit.name), owed] for unit in units])
-
-
-def set_aside_of(year: PlanYear) -> list[tuple[str, str]]:
-    """[(standard, reason)] set aside this year for everybody."""
-    labels = dict(year.criteria_set.criteria.filter(code__in=year.set_aside).values_list("code", "label"))
-    return [(labels[code], reason) for code, reason in year.set_aside.items() if code in labels]
-
-
-# -- ratings --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

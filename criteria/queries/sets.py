@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from criteria.actions.plans import differences
 from criteria.models import CriteriaSet, PlanYear
-from criteria.numbers import shown_exactly
-from criteria.queries import plain, who_answers
+from criteria.numbers import plain, shown_exactly
+from criteria.queries.catalogue import who_answers
 from criteria.standards import Criterion, Group, Parameters, PlanContent
 from criteria.vocabulary import SubjectKind
 from portal import words
