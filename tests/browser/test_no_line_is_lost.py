@@ -112,7 +112,8 @@ def test_the_session_ends_in_the_middle_of_writing(window, width):
     own = window(width)
     own.sign_in("canbo.llcs", PASSWORD)
     page = own.open(step())
-    Session.objects.all().delete()
+    session = next(each["value"] for each in own.context.cookies() if each["name"] == "sessionid")
+    Session.objects.filter(pk=session).delete()
     sentence = f"Phiên hết khi đang viết, màn hình {width}."
     field(page, 2).fill(sentence)
     band = page.get_by_role("alert")
