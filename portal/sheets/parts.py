@@ -19,7 +19,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import from_excel
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 5_000, 60, 100_000
-MAX_PART, MAX_ELEMENTS, MAX_TEXT, MAX_MERGES = 24 * 1024 * 1024, 1_500_000, 4_000_000, 5_000
+MAX_PART, MAX_ELEMENTS, MAX_TEXT, MAX_MERGES = 24 * 1024 * 1024, 600_000, 4_000_000, 5_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 
 
