@@ -154,7 +154,7 @@ class _Drawing:
         bordered(paragraph)
 
     def title(self, block: blocks.Title) -> None:
-        self.line((), exactly=12)
+        self.line((), exactly=11.3)
         for place, (words, style) in enumerate(block.lines):
             after = 2.4 if place == 0 and block.rule == 28 else 0
             self.line(((words, style),), align=MIDDLE, after=after)
@@ -216,13 +216,13 @@ class _Drawing:
 
         Word keeps rows with the next ones, LibreOffice does not; this holds in both.
         """
-        self.line((), exactly=4).paragraph_format.keep_with_next = True
+        self.line((), exactly=2.7).paragraph_format.keep_with_next = True
         starts = [0, *(row for row in _kept(block) if row and (number, row) in self.new_pages), len(block.rows)]
         for begin, end in pairwise(starts):
             if begin:
                 self.line((), 1, exactly=1)
             self.part(block, block.rows[begin:end], new_page=bool(begin))
-        self.line((), exactly=4 if block.tail else 10)
+        self.line((), exactly=3 if block.tail else 12.3)
         self.keep = bool(block.tail)
         for each in block.tail:
             self.draw(each)

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 FONT = "Times New Roman"
-SIDES, ENDS = 62, 51  # cell margins in twips: 1.1 mm, and 1.06 mm less half of what Word puts between lines
+SIDES, ENDS = 62, 50  # cell margins in twips: 1.1 mm, and 1.06 mm less half of what Word puts between lines
 
 
 def element(tag: str, **attributes):
