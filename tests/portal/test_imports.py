@@ -77,6 +77,10 @@ def accounts() -> list:
     return list(User.objects.order_by("pk").values_list("pk", "username", "password", "person", "is_active"))
 
 
+def latest() -> SheetImport:
+    return SheetImport.objects.latest("pk")
+
+
 def person(name: str) -> Person:
     return Person.objects.get(full_name=name)
 
@@ -109,7 +113,7 @@ def test_each_thing_and_the_import_itself_stand_in_the_log(officer):
         ("Ghi chức vụ, chức danh", who),
         ("Thêm cán bộ, viên chức", who),
     ]
-    kept = SheetImport.objects.get()
+    kept = latest()
     entry = AuditEntry.objects.latest("pk")
     assert entry.after == {"Thêm mới": "1", "Tệp": f"danh-sach.xlsx, SHA-256 {kept.file.sha256}"}
     assert kept.outcome == {"added": 1, "changed": 0, "same": 0, "left": 0}
@@ -164,7 +168,7 @@ def test_a_row_that_fails_while_writing_takes_everything_back(officer, monkeypat
 
     monkeypatch.setattr(imports.actions, "keep", fails)
     assert told.confirm(seen).status_code == 409
-    assert (everything(), SheetImport.objects.get().applied_at) == (before, None)
+    assert (everything(), latest().applied_at) == (before, None)
 
 
 def test_an_error_in_the_last_row_holds_the_whole_file(officer):
@@ -175,7 +179,7 @@ def test_an_error_in_the_last_row_holds_the_whole_file(officer):
     assert not Person.objects.filter(full_name="Đỗ Văn Sáng").exists()
     told.choose("refused", "leave")
     assert told.confirm().status_code == 302
-    assert SheetImport.objects.get().outcome == {"added": 1, "changed": 0, "same": 0, "left": 1}
+    assert latest().outcome == {"added": 1, "changed": 0, "same": 0, "left": 1}
 
 
 def test_the_queries_of_a_preview_do_not_grow_with_the_rows(officer):
@@ -211,13 +215,13 @@ def test_columns_that_would_set_a_role_or_a_state_are_left_alone_and_said(office
     [b"", b"STT,Ten\n", b"\xd0\xcf\x11\xe0" + b"\0" * 99, b"PK\x03\x04 junk", "STT".encode("utf-16"), b"%PDF-1.4"],
 )
 def test_a_refused_upload_leaves_nothing_behind(as_, content):
-    stored = StoredFile.objects.count()
+    before = StoredFile.objects.count(), SheetImport.objects.count()
     answer = as_("quantri").post(
         "/imports/new/people/", {"file": SimpleUploadedFile("ds.xlsx", content), "since": "01/11/2025"}
     )
     assert answer.status_code == 200
     assert answer.context["form"].errors["file"]
-    assert (StoredFile.objects.count(), SheetImport.objects.count()) == (stored, 0)
+    assert (StoredFile.objects.count(), SheetImport.objects.count()) == before
     assert not list(files.folder().glob("*/*.part"))
 
 
@@ -239,7 +243,7 @@ def test_an_answer_that_was_not_offered_is_refused_in_words(officer):
     answer = told.choose("2-who", "is-1")
     assert answer.status_code == 200
     assert "Vui lòng chọn một mục trong danh sách." in answer.content.decode()
-    assert SheetImport.objects.get().answers["given"] == {}
+    assert latest().answers["given"] == {}
 
 
 def test_formulas_are_text_or_said_to_be_without_value(officer):
@@ -251,12 +255,12 @@ def test_formulas_are_text_or_said_to_be_without_value(officer):
 def test_an_unconfirmed_upload_is_swept_with_its_file_and_an_applied_one_never(officer, quantri, capsys):
     applied, waiting, fresh = (officer(people([1, f"Lê Văn {n}", "05/03/1980", "Nam"])) for n in ("Ba", "Tư", "Năm"))
     applied.confirm()
-    old = clock.now() - timedelta(days=8)
+    old, before = clock.now() - timedelta(days=8), SheetImport.objects.count()
     SheetImport.objects.exclude(pk=int(fresh.address.split("/")[-2])).update(uploaded_at=old)
     gone = SheetImport.objects.get(pk=int(waiting.address.split("/")[-2])).file
     call_command("sweep")
     assert "Đã bỏ 1 bảng tính" in capsys.readouterr().out
-    assert SheetImport.objects.count() == 2
+    assert SheetImport.objects.count() == before - 1
     assert not StoredFile.objects.filter(pk=gone.pk).exists()
     assert waiting.browser.get(waiting.address).status_code == 404
 
@@ -458,7 +462,7 @@ def test_an_applied_import_is_looked_at_later_with_its_file(as_, officer):
     told.confirm()
     answer = as_("quantri").get(f"{told.address}file/")
     content = b"".join(answer.streaming_content)
-    assert content == files.path_of(SheetImport.objects.get().file).read_bytes()
+    assert content == files.path_of(latest().file).read_bytes()
     row = as_("quantri").get("/imports/").context["table"].rows[0]
     assert [row[0].text, row[4].text, row[5].state.label] == ["danh-sach.xlsx", "Thêm mới: 01", "Đã nhập"]
 
@@ -467,7 +471,7 @@ def test_settling_after_it_was_applied_is_a_conflict(officer, quantri):
     told = officer(people(SANG))
     told.confirm()
     with pytest.raises(Conflict):
-        imports.settle(SheetImport.objects.get(), {"refused": "leave"})
+        imports.settle(latest(), {"refused": "leave"})
 
 
 def test_units_that_have_ended_are_found_for_nobody(officer):
