@@ -264,7 +264,7 @@ def _look_at_rows(kind: Kind, table: Found, found: Preview, *, asked: dict, give
 
 
 def _row(resource, line: Line, result: RowResult) -> Row:
-    who = line.text("name") or line.text("subject")
+    who = (line.text("name") or line.text("subject"))[:80]
     if result.errors:
         error = result.errors[0].error
         logger.error("Row %s of a spreadsheet could not be read: %r", line.number, error, exc_info=error)

@@ -120,7 +120,7 @@ class SheetResource(ModelResource):
         name = f"{line.number}-{about}"
         offered = [*choices, (LEAVE, _("Không nhập dòng này"))]
         given = self.given.get(name, "")
-        who = line.text("name") or line.text("subject")
+        who = (line.text("name") or line.text("subject"))[:80]
         label = _("Dòng %(row)s: %(who)s") % {"row": line.number, "who": who}
         question = Question(name, label, words, offered, given)
         self.questions.append(question)
