@@ -9,6 +9,7 @@ from criteria.queries import catalogue as queries
 from criteria.standards import PlanContent
 from criteria.vocabulary import SubjectKind
 from portal import clock
+from portal.papers.blocks import broken
 from portal.papers.pdf import compile_pdf
 
 TITLES = {
@@ -26,7 +27,7 @@ def standards_pdf(plan_content: PlanContent) -> bytes:
         "title": _("Tiêu chuẩn điển hình tiên tiến, giai đoạn %(code)s") % {"code": head.code},
         "day": [day.year, day.month, day.day],
         "superior": settings.SCHOOL_NAME_ON_PAPER,
-        "issuer": settings.OFFICE_NAME.upper(),
+        "issuer": broken(settings.OFFICE_NAME.upper(), 64.9, 13),
         "place": _("Ngày in: %(day)s") % {"day": f"{day:%d/%m/%Y}"},
         "subject": [_("trong học tập và làm theo tư tưởng, đạo đức,"), _("phong cách Hồ Chí Minh")],
         "lead": [
