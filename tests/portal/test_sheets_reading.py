@@ -150,7 +150,12 @@ def _long_strings() -> SimpleUploadedFile:
     return remade({"xl/sharedStrings.xml": strings, "xl/worksheets/sheet1.xml": ROWS % row})
 
 
-@pytest.mark.parametrize("upload", [_long_text, _many_cells, _long_strings])
+def _empty_cells() -> SimpleUploadedFile:
+    rows = f'<row r="1">{"<c/>" * 700_000}</row>'
+    return remade({"xl/worksheets/sheet1.xml": ROWS % rows}, zipfile.ZIP_STORED)
+
+
+@pytest.mark.parametrize("upload", [_long_text, _many_cells, _long_strings, _empty_cells])
 def test_what_grows_is_refused_before_it_has_grown(upload):
     sheet = upload()
     tracemalloc.start()
