@@ -48,11 +48,6 @@ def _paper(frame: Frame, who: Subject, told: Nomination, rated: str, done: tuple
     part = _("I. ĐẶC ĐIỂM, TÌNH HÌNH") if who.collective else _("I. SƠ LƯỢC LÝ LỊCH")
     duties = _("5. Nhiệm vụ được giao; đặc điểm, tình hình:") if who.collective else _("6. Nhiệm vụ được giao:")
     number = 6 if who.collective else 7
-    lines = (
-        (_("BÁO CÁO THÀNH TÍCH"), "b"),
-        (_("Đề nghị công nhận điển hình tiên tiến trong học tập và làm theo"), "b"),
-        (_("tư tưởng, đạo đức, phong cách Hồ Chí Minh năm %(year)s") % {"year": frame.year_or_dots}, "b"),
-    )
     vow = _("Tập thể xin") if who.collective else _("Tôi xin")
     truth = _(
         "%(vow)s cam đoan nội dung báo cáo là đúng sự thật và chịu trách nhiệm trước pháp luật về nội dung đã báo "
@@ -60,7 +55,7 @@ def _paper(frame: Frame, who: Subject, told: Nomination, rated: str, done: tuple
     )
     blocks = (
         frame.top(place=frame.dated),
-        Title(lines),
+        _title(frame),
         Heading(part),
         *reported_facts(who),
         *said(duties, told.duties),
@@ -79,6 +74,15 @@ def _paper(frame: Frame, who: Subject, told: Nomination, rated: str, done: tuple
         ),
     )
     return Paper(_("Báo cáo thành tích: %(who)s") % {"who": who.name or _("mẫu")}, frame.day, blocks)
+
+
+def _title(frame: Frame) -> Title:
+    lines = (
+        (_("BÁO CÁO THÀNH TÍCH"), "b"),
+        (_("Đề nghị công nhận điển hình tiên tiến trong học tập và làm theo"), "b"),
+        (_("tư tưởng, đạo đức, phong cách Hồ Chí Minh năm %(year)s") % {"year": frame.year_or_dots}, "b"),
+    )
+    return Title(lines)
 
 
 def _criteria(year: PlanYear, kind: str) -> list[Criterion]:

@@ -101,11 +101,6 @@ def _paper(
     frame: Frame, meeting: Meeting, rows: Sequence[Nomination], threshold: Fraction | None, staff: Staff | None
 ) -> Paper:
     unit = frame.unit or DOTS
-    lines = (
-        (_("BIÊN BẢN"), "b"),
-        (_("Họp xét, đề nghị công nhận điển hình tiên tiến trong học tập và làm theo"), "b"),
-        (_("tư tưởng, đạo đức, phong cách Hồ Chí Minh năm %(year)s") % {"year": frame.year_or_dots}, "b"),
-    )
     opening = _(
         "Hôm nay, hồi …… giờ …… phút, %(day)s, tại ………………………, %(unit)s tổ chức họp xét, đề nghị công nhận điển hình "
         "tiên tiến năm %(year)s."
@@ -118,7 +113,7 @@ def _paper(
     recipients = Recipients((f"{settings.OFFICE_NAME};", _("Lưu: hồ sơ đơn vị.")))
     blocks = (
         frame.top(number=_("Số: %(number)s") % {"number": meeting.number}),
-        Title(lines),
+        _title(frame),
         Text(plain(opening)),
         *_presence(meeting),
         *_discussion(meeting),
@@ -130,6 +125,15 @@ def _paper(
         Together((Text(plain(closing)), signed, recipients)),
     )
     return Paper(_("Biên bản họp đơn vị: %(unit)s") % {"unit": frame.unit or _("mẫu")}, frame.day, blocks)
+
+
+def _title(frame: Frame) -> Title:
+    lines = (
+        (_("BIÊN BẢN"), "b"),
+        (_("Họp xét, đề nghị công nhận điển hình tiên tiến trong học tập và làm theo"), "b"),
+        (_("tư tưởng, đạo đức, phong cách Hồ Chí Minh năm %(year)s") % {"year": frame.year_or_dots}, "b"),
+    )
+    return Title(lines)
 
 
 def _presence(meeting: Meeting) -> tuple:
