@@ -12,7 +12,8 @@ from django.urls import get_resolver, reverse
 from criteria.models import PlanYear, Sheet
 from criteria.vocabulary import Source
 from nominations.models import Endorsement, Evidence, Nomination, Registration
-from portal.models import Person, Unit, User
+from portal.models import Person, SheetImport, Unit, User
+from portal.sheets import kinds
 from recognition.demo.school import ACCOUNTS, LLCS, PASSWORD
 from recognition.models import ReviewList
 from recognition.snapshot import SHORT
@@ -46,6 +47,7 @@ WITHOUT_A_PAGE = {
     *("evidence-file", "evidence-remove", "appraisal-receive", "appraisal-conclude", "score-send", "score-take-back"),
     *("list-new", "list-close", "list-approve", "list-publish", "list-decision", "list-pdf", "list-xlsx"),
     *("blank-paper", "registration-paper", "report-paper", "minutes-paper", "unit-list-paper", "unit-minutes-paper"),
+    *("import-template", "import-settle", "import-confirm", "import-file", "earlier-export"),
     # Open for a closed or approved list, which the demo school never has: the journey of the year goes there.
     *("list-votes", "list-reopen", "list-decide"),
 }
@@ -101,6 +103,9 @@ def things(user: User | None) -> dict[str, list[list]]:
         "grant-take": grants,
         "year": [[year.pk] for year in PlanYear.objects.filter(year__in=(2024, 2025))],
         "rating-scan": [],
+        "import": [[row.pk] for row in SheetImport.objects.visible_to(user)],
+        "import-new": [[kind.key] for kind in kinds.open_to(user)],
+        "import-template": [],
         "rating-unit": [[2025, unit.pk] for unit in units],
         "rating-record": [[2025, "party_cell", cell.pk] for cell in cells]
         + [[2025, "staff", person.pk] for person in people],
