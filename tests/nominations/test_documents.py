@@ -4,13 +4,10 @@ import io
 import os
 import re
 import shutil
-import subprocess
 import unicodedata
-from collections.abc import Iterable, Iterator
 from datetime import date
 
 import pytest
-from django.conf import settings
 from pypdf import PdfReader
 
 from criteria.models import PlanYear, Rating
@@ -21,12 +18,12 @@ from nominations.models import Nomination, PriorAward, Registration, Target
 from nominations.queries import papers
 from portal import clock
 from portal.models import Letterhead, Person, Post, Unit, User
-from portal.papers.blocks import Paper, Signatures
-from portal.papers.pdf import FONTS
+from portal.papers.blocks import Paper
 from portal.papers.printing import pdf
 from portal.papers.word import docx
 from tests.nominations.builders import nomination, registration
 from tests.nominations.dossiers import appraised_dossier, sent_dossier
+from tests.nominations.libreoffice import convert, in_order
 
 
 def account(username: str) -> User:
@@ -272,34 +269,6 @@ def test_a_list_asks_the_same_whatever_its_length(llcs, promise, django_assert_n
 
 # -- Word beside PDF ------------------------------------------------------------------------------------------
 
-FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
-<dir>{fonts}</dir><cachedir>{cache}</cachedir>
-<match target="pattern"><test name="family"><string>Times New Roman</string></test>
-<edit name="family" mode="assign" binding="same"><string>Tinos</string></edit></match></fontconfig>"""
-
-
-def bare(text: str) -> str:
-    """Without what the two set in their own way: spaces, dots to write on, hyphens that hold a number together."""
-    return re.sub(r"[\s.…]", "", unicodedata.normalize("NFC", text).replace("\u2011", "-"))
-
-
-def signers(blocks: Iterable) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Signatures):
-            yield from (words for signer in block.signers for words in signer)
-        yield from signers((*getattr(block, "blocks", ()), *getattr(block, "tail", ())))
-
-
-def in_order(paper: Paper, pages: list[str]) -> list[str]:
-    """Each page's text; titles and names of signers last: one sets them by rows, the other by columns."""
-    *before, last = map(bare, pages)
-    words = [bare(each) for each in signers(paper.blocks) if each]
-    for each in words:
-        start, found, end = last.rpartition(each)
-        assert found == each
-        last = start + end
-    return [*before, last]
-
 
 @pytest.mark.once
 def test_word_files_open_in_libreoffice_and_look_as_the_pdf_does(school, llcs, promise, lan, tmp_path):
@@ -322,19 +291,3 @@ def test_word_files_open_in_libreoffice_and_look_as_the_pdf_does(school, llcs, p
         assert texts[1] == texts[0], name
         fonts = {font["/BaseFont"] for page in theirs.pages for font in page["/Resources"]["/Font"].values()}
         assert all("Tinos" in font for font in fonts), name
-
-
-def convert(files: dict[str, bytes], folder) -> None:
-    """All at once, with a profile and fonts of its own."""
-    (folder / "fonts.conf").write_text(FONTCONFIG.format(fonts=FONTS, cache=folder / "fonts"))
-    for name, content in files.items():
-        (folder / f"{name}.docx").write_bytes(content)
-    asked = [f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder]
-    subprocess.run(
-        ["soffice", *asked, *(folder / f"{name}.docx" for name in files)],
-        env=os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder)},
-        cwd=settings.BASE_DIR,
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
