@@ -26,6 +26,7 @@ def _role(key: str, label: str, may: str, *, of_unit: bool = False) -> Role:
 _UNIT = "person.read_unit rating.read_unit registration.write nomination.write"
 _READS = "unit.read person.read rating.read registration.read nomination.read list.read"
 _OFFICE = f"{_READS} rating.keep nomination.handle list.keep reminder.send"
+_OFFICE_HEAD = f"{_OFFICE} year.keep set.keep nomination.extend list.approve"
 
 ROLES: dict[str, Role] = {
     role.key: role
@@ -34,7 +35,7 @@ ROLES: dict[str, Role] = {
         _role("unit_staff", _("Cán bộ đơn vị"), _UNIT, of_unit=True),
         _role("unit_head", _("Trưởng đơn vị"), _UNIT, of_unit=True),
         _role("office_staff", _("Chuyên viên Phòng TC-HC-TT-TL"), _OFFICE),
-        _role("office_head", _("Trưởng Phòng TC-HC-TT-TL"), f"{_OFFICE} year.keep set.keep nomination.extend list.approve"),
+        _role("office_head", _("Trưởng Phòng TC-HC-TT-TL"), _OFFICE_HEAD),
         _role("assessor", _("Thành viên Hội đồng"), "sheet.write"),
         _role("board", _("Ban Giám hiệu"), f"{_READS} nomination.stand_in nomination.waive list.approve"),
         _role("reader", _("Đảng ủy"), "list.read"),

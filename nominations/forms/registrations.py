@@ -26,9 +26,8 @@ class TargetForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if any(cleaned.values()):
-            if not cleaned.get("what") and "what" not in self.errors:
-                self.add_error("what", _("Vui lòng ghi chỉ tiêu."))
+        if any(cleaned.values()) and not cleaned.get("what") and "what" not in self.errors:
+            self.add_error("what", _("Vui lòng ghi chỉ tiêu."))
         return cleaned
 
     def target(self) -> Target:

@@ -214,5 +214,3 @@ def to_continue(user: User, year: PlanYear | None) -> list[Registration]:
 
 def open_years() -> QuerySet[PlanYear]:
     return PlanYear.objects.filter(state="open")
-
-

@@ -18,8 +18,8 @@ from nominations.forms.editor import PresenceForm, ResultsForm, StatementsForm, 
 from nominations.models import Endorsement, Nomination
 from nominations.queries import nominations as queries
 from nominations.queries import revisions, steps
-from nominations.queries.evidence import doubtful
 from nominations.queries.commendations import commendations_of, may_commend
+from nominations.queries.evidence import doubtful
 from nominations.queries.exchange import by_anchor, waiting
 from nominations.queries.presence import others_in
 from nominations.queries.promises import promises

@@ -47,13 +47,13 @@ def nomination_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _beside(nomination: Nomination, asked, user: User) -> dict:
     pieces = queries.evidence_of(nomination)
-    others = [each for each in pieces if asked and asked.pk not in {use.criterion_id for use in each.uses.all()}]
+    unbound = [each for each in pieces if asked and asked.pk not in {use.criterion_id for use in each.uses.all()}]
     twins = queries.twins_of(nomination, pieces, user)
     return {
         "evidence": [(each, twins.get(each.pk)) for each in pieces],
         "removed": queries.removed_from(nomination),
         "asked": asked,
-        "others": others,
+        "unbound": unbound,
     }
 
 

@@ -128,9 +128,7 @@ def registration_edit(request: HttpRequest, pk: int) -> HttpResponse:
             "notes": exchange.by_anchor(asked),
         },
     )
-    form = RegistrationForm(
-        request.POST or None, instance=registration, found=subjects.candidates(units)
-    )
+    form = RegistrationForm(request.POST or None, instance=registration, found=subjects.candidates(units))
     return edit(request, form, page, lambda form: _keep(request, form))
 
 

@@ -19,7 +19,8 @@ from recognition.models import ReviewList
 from recognition.snapshot import SHORT
 
 PEOPLE = [username for username, *_rest in ACCOUNTS]
-WORDS = [*PEOPLE, PASSWORD, "tam.lt", "truongchinhtri.example", *SHORT.values()]  # what a reader meets besides Vietnamese
+# What a reader meets besides Vietnamese.
+WORDS = [*PEOPLE, PASSWORD, "tam.lt", "truongchinhtri.example", *SHORT.values()]
 
 # More than one look at a page, each for somebody who has it: (person, name of the address) → queries.
 LOOKS = {
@@ -73,6 +74,7 @@ def things(user: User | None) -> dict[str, list[list]]:
     cells = [cell for unit in units for cell in unit.children.filter(kind=Unit.Kind.PARTY_CELL)]
     registrations = one_of_each_state(Registration.objects.visible_to(user))
     nominations = one_of_each_state(Nomination.objects.visible_to(user))
+    with_minutes = Endorsement.objects.filter(minutes__isnull=False)
     criteria = PlanYear.objects.get(year=2025).criteria_set.criteria
     gate, scored = criteria.filter(source=Source.OFFICE).first(), criteria.filter(kind="scored").first()
     own = Sheet.objects.filter(assessor=user, scorecard__nomination__plan_year__year=2025).order_by("-pk")
@@ -80,7 +82,7 @@ def things(user: User | None) -> dict[str, list[list]]:
     return {
         "registration": registrations,
         "nomination": nominations,
-        "minutes": [[pk] for [pk] in nominations if Endorsement.objects.filter(nomination=pk, minutes__isnull=False)][:1],
+        "minutes": [[pk] for [pk] in nominations if with_minutes.filter(nomination=pk)][:1],
         "evidence": [[each.pk] for each in one_of_each_kind(Evidence.objects.standing().visible_to(user))],
         **{name: [] for name in ("registration-paper", "minutes-paper", "unit-list-paper", "unit-minutes-paper")},
         "appraisal": nominations,

@@ -279,13 +279,14 @@ def test_the_list_asks_the_same_questions_whatever_its_length(as_, llcs, django_
     people = [Person(full_name=f"Người thứ {number}", sex="male") for number in range(count)]
     for person in people:
         person.save()
-    Nomination.objects.bulk_create(
-        Nomination(plan_year=year(), unit=llcs, subject_person=person, kind="individual", entered_by=user("canbo.llcs"))
-        for person in people
-    )
+    told = {"plan_year": year(), "unit": llcs, "kind": "individual", "entered_by": user("canbo.llcs")}
+    rows = [Nomination(subject_person=person, **told) for person in people]
+    for row in rows:
+        row.derive()
+    Nomination.objects.bulk_create(rows)
     client = as_("canbo.llcs")
     client.get("/nominations/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         answer = client.get("/nominations/?q=nguoi+thu")
     assert len(answer.context["table"].rows) == count
 
@@ -329,3 +330,11 @@ def test_the_tabs_add_up(as_, draft):
     for tab in tabs:
         page = as_("chuyenvien").get(f"/nominations/?state={tab.key}").context["page"]
         assert page.paginator.count == tab.count
+
+
+def test_who_else_is_there_is_told_on_the_evidence_step_too(as_, llcs):
+    """Its own list of pieces has another name than the people who have the dossier open."""
+    row = Nomination.objects.get(plan_year__year=2025, subject_person__full_name="Phạm Thị Thu Thủy")
+    as_("truong.llcs").post(f"/nominations/{row.pk}/edit/presence/", {"step": "vote"})
+    page = as_("canbo.llcs").get(f"/nominations/{row.pk}/edit/evidence/").content.decode()
+    assert "Đồng chí Nguyễn Thị Hồng Hạnh đang mở hồ sơ này, ở bước “Biểu quyết của đơn vị”" in page

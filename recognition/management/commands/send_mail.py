@@ -6,9 +6,7 @@ from portal.text import two_digits
 
 
 class Command(BaseCommand):
-    help = (
-        "Send what waits in the outbox, by each person's choice. Run by a timer; two at once send nothing twice."
-    )
+    help = "Send what waits in the outbox, by each person's choice. Run by a timer; two at once send nothing twice."
 
     def handle(self, **options) -> None:
         if not settings.MAIL_IS_SET_UP:
