@@ -62,6 +62,7 @@ class OwnCollective:
     name: str
     ratings: Answer  # its rating gates taken together, nominated or not
     standing: Verdict | None = None  # of its nomination that year; None: not nominated
+    revoked: bool = False  # recognised that year, and the recognition taken back
     shortfalls: tuple[str, ...] = ()  # whole sentences
 
 

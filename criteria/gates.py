@@ -160,6 +160,8 @@ def own_collective_answer(own: OwnCollective | None, *, strict: bool) -> tuple[A
     """The answer, and whether it waits for a rating rather than for a person."""
     if own is None:
         return Answer.NO_RESULT, False
+    if own.revoked:
+        return Answer.NOT_MET, False
     if strict:
         return BY_STANDING[own.standing], own.standing == Verdict.AWAITING_RATING
     return own.ratings, own.ratings == Answer.NO_RESULT

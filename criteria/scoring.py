@@ -132,7 +132,7 @@ def overlaps_of(standards: Standards, facts: Facts) -> tuple[Overlap, ...]:
 
 
 def own_collective(
-    name: str, gates: Iterable[GateResult], nominated: Score | None, parameters: Parameters
+    name: str, gates: Iterable[GateResult], nominated: Score | None, parameters: Parameters, *, revoked: bool = False
 ) -> OwnCollective:
     """What a head's tie to the own collective rests on.
 
@@ -149,6 +149,7 @@ def own_collective(
         ratings=together(gate.answer for gate in ratings),
         standing=nominated.verdict_without_waivers if nominated else None,
         shortfalls=tuple(each.reason for each in barring),
+        revoked=revoked,
     )
 
 

@@ -87,6 +87,8 @@ def or_better(level: Level) -> str:
 def own_collective(criterion: Criterion, own: OwnCollective | None, rule: OwnCollectiveRule, answer: Answer) -> str:
     if own is None:
         finding = "chưa xác định được tập thể do cá nhân đứng đầu"
+    elif own.revoked:
+        finding = f"việc công nhận {own.name} trong năm đã bị thu hồi"
     elif rule == OwnCollectiveRule.STRICT:
         finding = f"{own.name} {BY_STANDING[own.standing]}"
     else:

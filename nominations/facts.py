@@ -168,7 +168,8 @@ def _own_collective(
         facts = Facts(ratings=tuple(_unit_ratings(unit, gathered)), not_applicable={})
         gates = scoring.answer_gates(standards, facts, plan_content.parameters)
     score = found[nominated.pk] if nominated else None
-    return scoring.own_collective(unit.name, gates, score, plan_content.parameters)
+    revoked = nominated is not None and nominated.state == "revoked"
+    return scoring.own_collective(unit.name, gates, score, plan_content.parameters, revoked=revoked)
 
 
 def _collectives_of_heads(rows: list[Nomination], year: PlanYear) -> dict[int, Nomination]:

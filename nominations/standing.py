@@ -27,6 +27,7 @@ STEPS = {
     "received": (_lazy("Đã tiếp nhận"), RECEIVED),
     "appraised": (_lazy("Đã thẩm định"), AFTER_RECEIPT),
     "reached": (_lazy("Đạt mọi tiêu chuẩn"), AFTER_RECEIPT),  # and found so by the engine
+    "raised": (_lazy("Điều kiện thay đổi sau kết luận"), AFTER_RECEIPT),  # and not looked at yet
 }
 
 

@@ -84,6 +84,7 @@ urlpatterns = [
     path("nominations/<int:pk>/agreed/<int:criterion_pk>/", appraisal.appraisal_agree, name="appraisal-agree"),
     path("nominations/<int:pk>/appraise/", appraisal.appraisal_conclude, name="appraisal-conclude"),
     path("nominations/<int:pk>/reopen/", appraisal.appraisal_reopen, name="appraisal-reopen"),
+    path("nominations/<int:pk>/gates/seen/", appraisal.appraisal_acknowledge, name="appraisal-acknowledge"),
     path("sheets/", score.score_list, name="score-list"),
     path("sheets/export.xlsx", score.score_export, name="score-export"),
     path("nominations/<int:pk>/score/", score.score, name="score"),

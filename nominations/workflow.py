@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nominations import rights
+from nominations import raised, rights
 from nominations.completeness import missing_of_nomination, missing_of_registration
 from portal import clock
 from portal.models import Grant, OutboxMessage
@@ -151,9 +151,31 @@ NOMINATIONS = Workflow(
             tells=_tell_unit(gettext_lazy("Hồ sơ được trả lại để bổ sung: %(who)s")),
             asks_reason=True,
         ),
-        Move("withdraw", gettext_lazy("Rút hồ sơ"), ("draft", "submitted", "returned"), "withdrawn", _unit_writes),
-        Move("appraise", gettext_lazy("Kết luận thẩm định"), ("received",), "appraised", _handles),
-        Move("reopen", gettext_lazy("Mở lại thẩm định"), ("appraised",), "received", _handles, asks_reason=True),
+        Move(
+            "withdraw",
+            gettext_lazy("Rút hồ sơ"),
+            ("draft", "submitted", "returned"),
+            "withdrawn",
+            _unit_writes,
+            tells=raised.told_of_the_head,
+        ),
+        Move(
+            "appraise",
+            gettext_lazy("Kết luận thẩm định"),
+            ("received",),
+            "appraised",
+            _handles,
+            tells=raised.told_of_the_head,
+        ),
+        Move(
+            "reopen",
+            gettext_lazy("Mở lại thẩm định"),
+            ("appraised",),
+            "received",
+            _handles,
+            tells=raised.told_of_the_head,
+            asks_reason=True,
+        ),
         Move("list", gettext_lazy("Đưa vào danh sách"), ("appraised",), "listed", _keeps_the_list, by_hand=False),
         Move("unlist", gettext_lazy("Đưa ra khỏi danh sách"), ("listed",), "appraised", _keeps_the_list, by_hand=False),
         Move("recognise", gettext_lazy("Công nhận"), ("listed",), "recognised", _keeps_the_list, by_hand=False),
@@ -171,6 +193,7 @@ NOMINATIONS = Workflow(
             ("recognised",),
             "revoked",
             _keeps_the_list,
+            tells=raised.told_of_the_head,
             asks_reason=True,
             by_hand=False,
         ),

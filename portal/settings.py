@@ -59,6 +59,7 @@ PORTAL_DESK = [
     "nominations.desk.tasks",
     "recognition.desk.tasks",
     "nominations.desk_appraisal.tasks",
+    "nominations.desk_gates.tasks",
 ]
 PORTAL_FOLLOWERS = ["nominations.actions.names.follow"]  # told of every change of a unit or a person
 PORTAL_SEARCH = ["portal.search.groups", "nominations.queries.found.groups"]
@@ -76,6 +77,7 @@ PORTAL_WORKFLOWS = [
 ]
 
 CRITERIA_TRIAL = "nominations.trial.try_on"
+CRITERIA_FOLLOWERS = ["nominations.raised.rating_recorded"]  # told of every rating that is recorded
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from criteria.models import PlanYear
+from nominations.actions import gates
 from nominations.models import Nomination
 from nominations.workflow import NOMINATIONS
 from portal import audit, clock, files
@@ -56,6 +57,7 @@ def close(review_list: ReviewList, *, by: User, version: int) -> ListVersion:
     frozen = ListVersion.objects.create(review_list=review_list, number=number, content=content, closed_by=by)
     order = [row["nomination"] for row in (*content["collectives"], *content["individuals"])]
     Entry.objects.bulk_create(Entry(version=frozen, nomination_id=pk) for pk in order)
+    gates.keep((line.nomination, line.score) for line in working.lines)
     for line in working.lines:
         if review_list.is_supplement:
             Nomination.objects.filter(pk=line.nomination.pk).update(aside_reason="")
@@ -158,6 +160,7 @@ def _leave_out(review_list: ReviewList, frozen: ListVersion, *, by: User) -> Non
         plan_year=review_list.plan_year, state__in=("received", "appraised"), aside_reason=""
     )
     scores = queries.scores_of(rest.with_subject().select_related("endorsement"), review_list.plan_year)
+    gates.keep((nomination, score) for nomination, score in scores if nomination.scorecard)
     for nomination, score in scores:
         reason = " ".join(score.because) or _("Chưa kết luận thẩm định khi có quyết định.")
         perform(NOMINATIONS["refuse"], nomination, by=by, version=nomination.version, outcome_reason=reason)

@@ -11,6 +11,7 @@ from criteria.ranking import Entry as RankEntry
 from criteria.ranking import Ranked, rank
 from criteria.results import Score
 from criteria.vocabulary import Scope, SubjectKind, Verdict
+from nominations.gates_kept import Change, unseen
 from nominations.models import Nomination
 from portal.states import State
 
@@ -33,6 +34,11 @@ class Line:
     note: str = ""
 
     @property
+    def raised(self) -> list[Change]:
+        """Gates that answer otherwise than at the conclusion, not looked at yet."""
+        return unseen(self.nomination.scorecard, self.score)
+
+    @property
     def total(self) -> str:
         return shown(self.score.total, 2)
 
@@ -49,6 +55,7 @@ class Outsider:
     state: State
     sentences: tuple[str, ...]
     may_be_set_aside: bool = False
+    raised: tuple[Change, ...] = ()
 
     @property
     def first(self) -> tuple[str, ...]:
@@ -105,7 +112,8 @@ def _line(ranked: Ranked, by_key: dict) -> Line:
 
 
 def _outsider(nomination: Nomination, score: Score) -> Outsider:
+    changes = tuple(unseen(nomination.scorecard, score))
     if nomination.aside_reason:
-        return Outsider(nomination, ASIDE, (nomination.aside_reason,))
+        return Outsider(nomination, ASIDE, (nomination.aside_reason,), raised=changes)
     waiting = score.verdict == Verdict.AWAITING_RATING and nomination.state == "appraised"
-    return Outsider(nomination, OUTSIDE[score.verdict], score.because, may_be_set_aside=waiting)
+    return Outsider(nomination, OUTSIDE[score.verdict], score.because, waiting, changes)

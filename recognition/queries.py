@@ -66,6 +66,9 @@ def before_closing(year: PlanYear, working: WorkingList) -> list[str]:
         found.append(_("%(n)02d hồ sơ chưa chấm xong") % {"n": unfinished})
     if waiting:
         found.append(_("%(n)02d hồ sơ chờ xếp loại (để riêng làm danh sách bổ sung)") % {"n": waiting})
+    changed = sum(bool(each.raised) for each in (*working.lines, *working.outside))
+    if changed:
+        found.append(_("%(n)02d hồ sơ có điều kiện thay đổi sau kết luận, chưa xem xét") % {"n": changed})
     submitted = Nomination.objects.filter(plan_year=year, state="submitted").count()
     if submitted:
         found.append(_("%(n)02d hồ sơ chờ tiếp nhận") % {"n": submitted})
@@ -75,8 +78,11 @@ def before_closing(year: PlanYear, working: WorkingList) -> list[str]:
     return found
 
 
-def frozen_tables(frozen: ListVersion) -> dict[str, Table]:
-    """Groups A and B of a frozen version in protocol order, with the votes once they are in."""
+def frozen_tables(frozen: ListVersion, *, may_open: bool = False) -> dict[str, Table]:
+    """Groups A and B of a frozen version in protocol order, with the votes once they are in.
+
+    `may_open`: whether dossiers are the reader's to read, and with them why a total is what it is.
+    """
     content = frozen.content
     votes = {entry.nomination_id: entry.votes_for for entry in frozen.entries.all()}
     columns = [
@@ -89,7 +95,7 @@ def frozen_tables(frozen: ListVersion) -> dict[str, Table]:
     ]
     tables = {}
     for group, caption in (("collectives", _("A. Tập thể")), ("individuals", _("B. Cá nhân"))):
-        rows = [_frozen_row(n, row, votes.get(row["nomination"])) for n, row in enumerate(content[group], 1)]
+        rows = [_frozen_row(n, row, votes.get(row["nomination"]), may_open) for n, row in enumerate(content[group], 1)]
         tables[group] = Table(caption, columns, rows)
     model_columns = [Column(_("Mô hình")), Column(_("Đơn vị")), Column(_("Phạm vi"))]
     rows = [
@@ -99,12 +105,13 @@ def frozen_tables(frozen: ListVersion) -> dict[str, Table]:
     return tables | {"models": Table(_("C. Mô hình"), model_columns, rows)}
 
 
-def _frozen_row(number: int, row: dict, votes: int | None) -> list[Cell]:
+def _frozen_row(number: int, row: dict, votes: int | None, may_open: bool) -> list[Cell]:
+    why = reverse("recognition:total", args=[row["nomination"]]) if may_open else ""
     return [
         Cell(f"{number}. {row['name']}", second=f"{row['scope']}. {row['summary']}"),
         Cell(row["place"]),
         Cell(row["rating"], second="" if row["party_rating"] == NONE else row["party_rating"]),
-        Cell(row["total"], second=_("hạng %(rank)s") % {"rank": row["rank"]}),
+        Cell(row["total"], href=why, second=_("hạng %(rank)s") % {"rank": row["rank"]}),
         Cell("–" if votes is None else str(votes)),
         Cell(row["note"] or "–"),
     ]

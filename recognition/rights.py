@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from nominations.models import Nomination
+from nominations.rights import require_distance
 from portal.models import User
 from portal.rights import may
 
@@ -25,3 +27,9 @@ def approval_refused(user: User, review_list) -> str:
 def publishes(user: User, review_list) -> bool:
     """The office head's separate act; the board's where the office head may not approve."""
     return may(user, "list.approve")
+
+
+def require_total(user: User, nomination: Nomination) -> None:
+    """Before publication nobody who stands too near reads why a total is what it is; afterwards its own people do."""
+    if nomination.published_at is None:
+        require_distance(user, nomination)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recognition.views import dashboard, earlier, lists, recount, reminders
+from recognition.views import dashboard, earlier, lists, recount, reminders, total
 
 app_name = "recognition"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("lists/<int:pk>/decision/", lists.decision_scan, name="list-decision"),
     path("lists/<int:pk>/document.pdf", lists.list_document, {"kind": "pdf"}, name="list-pdf"),
     path("lists/<int:pk>/document.xlsx", lists.list_document, {"kind": "xlsx"}, name="list-xlsx"),
+    path("nominations/<int:pk>/total/", total.total_page, name="total"),
+    path("nominations/<int:pk>/total.pdf", total.total_paper, name="total-pdf"),
     path("reminders/", reminders.reminder_list, name="reminder-list"),
     path("reminders/send/", reminders.reminder_send, name="reminder-send"),
     path("years/<int:pk>/recount/", recount.recount, name="recount"),

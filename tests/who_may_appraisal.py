@@ -6,6 +6,8 @@ unit. The assessor was asked for a sheet of "own" and "near" alone.
 """
 
 from criteria.models import Criterion, GateAnswer, PlanYear, Scorecard, Sheet
+from nominations.actions.gates import score_of
+from nominations.gates_kept import fingerprint
 from nominations.models import Nomination
 from portal import clock
 from portal.models import Unit, User
@@ -97,6 +99,13 @@ POST nominations:appraisal-reopen    own      404 404 302 302 404 403 404 404 40
 POST nominations:appraisal-reopen    foreign  404 404 302 302 404 403 404 404 404 302
 POST nominations:appraisal-reopen    office   404 404 403 403 404 302 404 404 404 302
 POST nominations:appraisal-reopen    absent   404 404 404 404 404 404 404 404 404 302
+GET  nominations:appraisal-acknowledge own      404 404 200 200 404 403 404 404 404 302
+GET  nominations:appraisal-acknowledge foreign  404 404 200 200 404 403 404 404 404 302
+GET  nominations:appraisal-acknowledge absent   404 404 404 404 404 404 404 404 404 302
+POST nominations:appraisal-acknowledge own      404 404 302 302 404 403 404 404 404 302
+POST nominations:appraisal-acknowledge foreign  404 404 302 302 404 403 404 404 404 302
+POST nominations:appraisal-acknowledge office   404 404 403 403 404 302 404 404 404 302
+POST nominations:appraisal-acknowledge absent   404 404 404 404 404 404 404 404 404 302
 GET  nominations:score-list          -        403 403 403 403 200 403 403 403 403 302
 GET  nominations:score-export        -        403 403 403 403 200 403 403 403 403 302
 GET  nominations:score               own      404 404 404 404 200 404 404 404 404 302
@@ -126,8 +135,14 @@ POST nominations:score-take-back     absent   404 404 404 404 404 404 404 404 40
 ABSENT = 10**9
 UNITS = {"foreign": XDD, "office": TCHC, "near": NNPL}  # else LLCS
 WRITERS = {"foreign": "canbo.xdd", "office": "chuyenvien"}  # else canbo.llcs
-STATES = {"appraisal-receive": "submitted", "appraisal-extend": "returned", "appraisal-reopen": "appraised"}
+STATES = {
+    "appraisal-receive": "submitted",
+    "appraisal-extend": "returned",
+    "appraisal-reopen": "appraised",
+    "appraisal-acknowledge": "appraised",
+}
 WITH_A_PART = ("appraisal-gate", "appraisal-waive", "appraisal-unassign", "appraisal-agree")
+CLOSED = ("appraisal-reopen", "appraisal-acknowledge")
 ALL_SENT = ("appraisal-agree", "appraisal-conclude", "appraisal-reopen", "score-take-back")
 
 
@@ -164,8 +179,9 @@ def _dossier(name: str, case: str) -> Nomination:
 
 def _card(year: PlanYear, kind: str, name: str, case: str) -> Scorecard:
     """Two sheets, sent where the act wants it; the office's gate answered where it wants that."""
-    closed = clock.now() if name == "appraisal-reopen" else None
-    card = Scorecard.objects.create(criteria_set=year.criteria_set, kind=kind, closed_at=closed)
+    closed = clock.now() if name in CLOSED else None
+    kept = {"E3": "met"} if name == "appraisal-acknowledge" else {}  # there is no vote: it answers otherwise now
+    card = Scorecard.objects.create(criteria_set=year.criteria_set, kind=kind, closed_at=closed, gates_at_close=kept)
     sent = clock.now() if name in ALL_SENT else None
     first = "hoidong1" if case in ("own", "near") else "hoidong2"
     for username in (first, "hoidong3"):
@@ -185,6 +201,8 @@ def posted(name: str, case: str) -> dict:
     if name == "appraisal-assign":
         free = "hoidong1" if case in ("foreign", "office") else "hoidong2"
         return {"assessors": [str(User.objects.get(username=free).pk)]}
+    if name == "appraisal-acknowledge":
+        return {"seen": _fingerprint(case), "reason": "Đã đối chiếu văn bản mới"}
     return {
         "appraisal-return": seen | {"reason": "Thiếu minh chứng.", "until": "28/11/2025"},
         "appraisal-extend": seen | {"reason": "Cán bộ phụ trách ốm.", "until": "10/12/2025"},
@@ -194,3 +212,12 @@ def posted(name: str, case: str) -> dict:
         "appraisal-unassign": {"reason": "Đi công tác"},
         "appraisal-reopen": seen | {"reason": "Có văn bản mới"},
     }.get(name, seen)
+
+
+def _fingerprint(case: str) -> str:
+    """Of the answers on the screen; posted after `target` has made the dossier."""
+    if case == "absent":
+        return "0"
+    whose = Unit.objects.get(name=UNITS.get(case, LLCS))
+    live = Nomination.objects.exclude(state="withdrawn").get(plan_year__year=2025, subject_unit=whose)
+    return fingerprint(score_of(live))

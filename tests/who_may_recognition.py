@@ -69,6 +69,17 @@ GET  recognition:list-pdf       absent  404 404 404 404 404 404 404 404 404 302
 GET  recognition:list-xlsx      own     404 404 200 200 404 200 200 404 404 302
 GET  recognition:list-xlsx      foreign 404 404 200 200 404 200 200 404 404 302
 GET  recognition:list-xlsx      absent  404 404 404 404 404 404 404 404 404 302
+GET  recognition:total          own     404 404 200 200 404 200 404 404 404 302
+GET  recognition:total          open    200 200 200 200 404 200 404 404 404 302
+GET  recognition:total          foreign 404 404 200 200 404 200 404 404 404 302
+GET  recognition:total          mine    200 200 200 200 404 200 404 200 404 302
+GET  recognition:total          office  404 404 403 403 404 200 404 404 404 302
+GET  recognition:total          absent  404 404 404 404 404 404 404 404 404 302
+GET  recognition:total-pdf      own     404 404 200 200 404 200 404 404 404 302
+GET  recognition:total-pdf      open    200 200 200 200 404 200 404 404 404 302
+GET  recognition:total-pdf      foreign 404 404 200 200 404 200 404 404 404 302
+GET  recognition:total-pdf      office  404 404 403 403 404 200 404 404 404 302
+GET  recognition:total-pdf      absent  404 404 404 404 404 404 404 404 404 302
 GET  recognition:reminder-list  -       403 403 200 200 403 403 403 403 403 302
 GET  recognition:reminder-send  -       405 405 405 405 405 405 405 405 405 302
 POST recognition:reminder-send  -       403 403 302 302 403 403 403 403 403 302
@@ -91,6 +102,8 @@ NEEDED = {"votes": "closed", "approve": "voted", "reopen": "closed", "decide": "
 def target(name: str, case: str) -> list:
     if name == "recognition:recount":
         return [ABSENT if case == "absent" else _year(2025 if case == "own" else 2023).pk]
+    if name.startswith("recognition:total"):
+        return [ABSENT if case == "absent" else _explained(case).pk]
     act = name.removeprefix("recognition:list-")
     if act == "new":
         return [ABSENT if case == "absent" else _year_without_a_list().pk if case == "own" else _year(2023).pk]
@@ -104,6 +117,18 @@ def target(name: str, case: str) -> list:
         review_list = ReviewList.objects.get(plan_year__year=2023)
     waiting = Nomination.objects.get(plan_year__year=2025, subject_unit__short_name="LLCS")
     return [review_list.pk, waiting.pk] if act == "aside" else [review_list.pk]
+
+
+def _explained(case: str) -> Nomination:
+    """Every sheet sent. Published: "open", "mine" (the lecturer's), "foreign" (another unit's); else not."""
+    rows = Nomination.objects.exclude(state="withdrawn").select_related("plan_year")
+    if case == "mine":
+        return rows.get(plan_year__year=2024, subject_person=account("giangvien").person)
+    year, unit = {"own": (2025, "LLCS"), "open": (2024, "LLCS"), "foreign": (2024, "XDĐ")}.get(
+        case, (2025, "TC-HC-TT-TL")
+    )
+    found = rows.filter(plan_year__year=year, unit__short_name=unit, scorecard__total__isnull=False)
+    return found.order_by("pk").first()
 
 
 def _year(year: int) -> PlanYear:

@@ -2,7 +2,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from criteria.models import Rating
@@ -53,6 +55,8 @@ def record_rating(
         before=_said(standing) if standing else {},
         after=_said(rating),
     )
+    for dotted in settings.CRITERIA_FOLLOWERS:
+        import_string(dotted)(rating)
     return rating
 
 

@@ -30,6 +30,8 @@ class Scorecard(models.Model):
     total = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)  # appraised: nothing changes until it is opened again
     gates_at_close = models.JSONField(default=dict)  # {code: answer} as they stood then: a later change is raised again
+    gates_seen = models.JSONField(default=dict)  # the same, as the office has seen them since; {}: not since the close
+    gates_seen_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ScorecardQuerySet.as_manager()

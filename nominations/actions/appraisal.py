@@ -11,6 +11,7 @@ from criteria.models import AgreedMark, Criterion, GateAnswer, Scorecard, Sheet,
 from criteria.numbers import shown
 from criteria.vocabulary import Answer, Source
 from nominations import rights
+from nominations.actions import gates
 from nominations.models import Nomination
 from nominations.workflow import NOMINATIONS
 from portal import audit, clock
@@ -168,6 +169,7 @@ def appraise(nomination: Nomination, *, by: User, version: int) -> None:
         )
     perform(NOMINATIONS["appraise"], nomination, by=by, version=version)
     Scorecard.objects.filter(pk=card.pk).update(closed_at=clock.now())
+    gates.keep([(nomination, gates.score_of(nomination))])
 
 
 def unanswered_office_gates(nomination: Nomination) -> list[Criterion]:
@@ -182,6 +184,7 @@ def reopen(nomination: Nomination, *, by: User, version: int, reason: str) -> No
     rights.require_handling(by, nomination)
     perform(NOMINATIONS["reopen"], nomination, by=by, version=version, reason=reason)
     Scorecard.objects.filter(pk=nomination.scorecard_id).update(closed_at=None)
+    gates.forget(nomination)
 
 
 def _in_hand(nomination: Nomination, by: User) -> None:

@@ -157,5 +157,16 @@ class AssignForm(forms.Form):
         )
 
 
+class AcknowledgeForm(forms.Form):
+    """`seen`: the fingerprint of the answers that were on the screen."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    reason = TextField(
+        label=gettext_lazy("Đã xem xét thế nào"),
+        help_text=gettext_lazy("Một câu; được ghi vào nhật ký của hồ sơ."),
+        max_length=300,
+    )
+
+
 class UnassignForm(forms.Form):
     reason = TextField(label=gettext_lazy("Lý do"), lines=True, max_length=1000)

@@ -147,4 +147,6 @@ class NominationListForm(PutForwardListForm):
             rows = rows.filter(state__in=STEPS[step][1])
         if step == "reached":
             rows = rows.filter(pk__in=dossiers.reached_in(self.chosen_year))
+        if step == "raised":
+            rows = rows.filter(pk__in=dossiers.raised_in(self.chosen_year))
         return rows.filter(shown=state) if state else rows

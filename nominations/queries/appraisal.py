@@ -15,6 +15,7 @@ from criteria.models import Sheet
 from criteria.results import Score
 from criteria.vocabulary import Answer, Source, Verdict
 from nominations import facts, rights
+from nominations.gates_kept import Change, unseen
 from nominations.models import Nomination
 from nominations.queries.exchange import AfterReturn, after_return
 from nominations.queries.gate_lines import GateLine, gate_counts, gates_of
@@ -78,6 +79,7 @@ class Page:
     acts: list[Act]
     main_act: Act | None
     may_return: bool
+    raised: list[Change]  # gates that answer otherwise than the office has seen
 
 
 def page_of(nomination: Nomination, user: User) -> Page:
@@ -109,6 +111,7 @@ def page_of(nomination: Nomination, user: User) -> Page:
         acts=acts,
         main_act=next((act for act in acts if act.asks and not act.blocked), None),
         may_return=any(act.name == "return" for act in acts),
+        raised=unseen(nomination.scorecard, score),
     )
 
 
@@ -172,6 +175,9 @@ def _acts(nomination: Nomination, user: User, score: Score, handles: bool) -> It
         yield Act("return", _("Trả lại bổ sung"), hint, "arrow-return-left", address("return"))
     if handles and state == "appraised":
         yield Act("reopen", _("Mở lại thẩm định"), _("nêu lý do"), "arrow-counterclockwise", address("reopen"))
+    if handles and unseen(nomination.scorecard, score):
+        hint = _("lấy câu trả lời hiện nay làm câu trả lời đã biết, nêu lý do")
+        yield Act("acknowledge", _("Đã xem xét thay đổi"), hint, "eye", address("acknowledge"))
     if state == "returned" and rights.extends(user, nomination):
         yield Act("extend", _("Gia hạn"), _("ghi vào nhật ký"), "calendar-plus", address("extend"))
 

@@ -1,9 +1,10 @@
 """Gates: the answer to each with its reason, its paper, who wrote it down and when, and what can be done about it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from criteria.models import Criterion, GateAnswer, Rating
 from criteria.models import Waiver as WaiverRow
 from criteria.results import Score
 from criteria.vocabulary import Answer, Source
+from nominations.facts import NOT_PUT_FORWARD
+from nominations.gates_kept import changed
 from nominations.models import Nomination
 from portal import clock
 from portal.states import State
@@ -46,6 +49,8 @@ class GateLine:
     waiver: str = ""
     waived_by: str = ""
     minutes: bool = False  # the unit's vote: its minutes can be opened
+    rests_on: tuple[str, str] = ("", "")  # a head's tie: the own collective's papers, and where they are
+    changed: str = ""  # how it answered at the conclusion, where that is otherwise now
     answer_act: str = ""  # what the button says; "" where there is none
     may_waive: bool = False
 
@@ -67,12 +72,14 @@ def gates_of(nomination: Nomination, score: Score, *, in_hand: bool, may_waive: 
     answers = {row.criterion_id: row for row in GateAnswer.objects.filter(scorecard=card).select_related("by__person")}
     waivers = {row.criterion_id: row for row in WaiverRow.objects.filter(scorecard=card).select_related("by__person")}
     ratings = _ratings_of(nomination)
-    return [
+    then = {change.code: change.words for change in changed(nomination.scorecard, score)}
+    lines = [
         _gate_line(
             nomination, gate, rows[gate.criterion.code], answers, waivers, ratings, in_hand=in_hand, may_waive=may_waive
         )
         for gate in score.gates
     ]
+    return [replace(line, changed=then.get(line.criterion.code, "")) for line in lines]
 
 
 def _gate_line(
@@ -110,6 +117,7 @@ def _gate_line(
         waiver=gate.waiver_sentence,
         waived_by=_by_and_when(str(waiver.by), waiver.at) if waiver else "",
         minutes=bool(vote and vote.minutes_id),
+        rests_on=_own_collective(nomination) if gate.criterion.source == Source.OWN_COLLECTIVE else ("", ""),
         answer_act=_answer_act(row, answer) if in_hand else "",
         may_waive=may_waive and gate.stands_in_the_way(),
     )
@@ -121,6 +129,17 @@ def _answer_act(row: Criterion, answer: GateAnswer | None) -> str:
     if row.source == Source.OFFICE:
         return _("Trả lời")
     return _("Không áp dụng") if row.may_be_not_applicable else ""
+
+
+def _own_collective(nomination: Nomination) -> tuple[str, str]:
+    """The collective's own dossier where it is put forward; else the page of its ratings."""
+    unit = nomination.head_post.unit
+    rows = Nomination.objects.filter(plan_year=nomination.plan_year_id, subject_unit=unit)
+    own = rows.exclude(state__in=NOT_PUT_FORWARD).first()
+    if own:
+        return _("Thẩm định hồ sơ của %(unit)s") % {"unit": unit}, reverse("nominations:appraisal", args=[own.pk])
+    address = reverse("criteria:rating-unit", args=[nomination.plan_year.year, unit.pk])
+    return _("Kết quả xếp loại của %(unit)s") % {"unit": unit}, address
 
 
 def _by_and_when(who: str, at: datetime) -> str:

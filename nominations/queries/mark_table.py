@@ -42,7 +42,7 @@ def marks_of(
     nomination: Nomination, score: Score, found: list[Sheet], standards: list[Standard], *, in_hand: bool
 ) -> Marks:
     """One column a sheet, unnamed, in an order that tells nothing about who was assigned first."""
-    sent = sorted((sheet for sheet in found if sheet.sent_at), key=lambda sheet: _shuffled(sheet))
+    sent = unnamed(found)
     reasons = {
         (sheet.assessor.username, mark.criterion.code): mark.reason for sheet in sent for mark in sheet.marks.all()
     }
@@ -67,6 +67,11 @@ def marks_of(
             if (said := list(_reasons(row.criterion.code, order, reasons)))
         ],
     )
+
+
+def unnamed(found: Iterable[Sheet]) -> list[Sheet]:
+    """Those sent, always in the same order, which tells nothing of who marked or was assigned first."""
+    return sorted((sheet for sheet in found if sheet.sent_at), key=_shuffled)
 
 
 def _agree_at(nomination: Nomination, row: Criterion) -> str:

@@ -19,7 +19,8 @@ from nominations.completeness import criteria_to_state
 from nominations.models import Evidence, Nomination, Registration, Statement
 from nominations.queries.evidence import evidence_of
 from nominations.queries.registrations import Act, still_missing, without_dossier
-from nominations.rights import conflict, writes_for
+from nominations.raised import raised
+from nominations.rights import conflict, is_about, writes_for
 from nominations.standing import AFTER_RECEIPT, knows_all, shown_state, with_shown_state
 from nominations.subjects import units_written_for
 from nominations.workflow import NOMINATIONS
@@ -204,8 +205,20 @@ def appraises(nomination: Nomination, user: User) -> bool:
     return nomination.submitted_at is not None and knows_all(user) and not conflict(user, nomination)
 
 
+def explained(nomination: Nomination, user: User) -> bool:
+    """Whether the page that explains its total would open: once concluded to the office, once published to its own."""
+    if nomination.published_at:
+        return knows_all(user) or writes_for(user, nomination) or is_about(user, nomination)
+    return nomination.state in AFTER_RECEIPT and appraises(nomination, user)
+
+
 def open_year() -> PlanYear | None:
     return PlanYear.objects.filter(state="open").order_by("year").last()
+
+
+def raised_in(year: int) -> set[int]:
+    """Dossiers of a year in which a gate answers otherwise than at the conclusion, and nobody has looked yet."""
+    return {each.nomination.pk for each in raised(Nomination.objects.filter(plan_year__year=year))}
 
 
 def reached_in(year: int) -> set[int]:

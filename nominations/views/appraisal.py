@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from criteria.models import Criterion, Sheet
 from criteria.vocabulary import Answer
 from nominations.actions import appraisal as actions
+from nominations.actions import gates
 from nominations.actions import nominations as moves
 from nominations.forms.appraisal import (
     WITHDRAWN,
+    AcknowledgeForm,
     AgreeForm,
     AssignForm,
     ExtendForm,
@@ -26,6 +28,7 @@ from nominations.forms.appraisal import (
     WaiveForm,
 )
 from nominations.forms.exchange import ReturnForm
+from nominations.gates_kept import fingerprint, unseen
 from nominations.models import Nomination
 from nominations.places import places_of
 from nominations.queries import appraisal as queries
@@ -33,6 +36,7 @@ from nominations.queries import exchange
 from nominations.queries.commendations import commendations_of
 from nominations.queries.promises import promises
 from nominations.queries.reach import dossiers, sent_dossiers
+from nominations.raised import CONCLUDED
 from nominations.rights import require_distance, require_extending, require_handling
 from nominations.workflow import NOMINATIONS
 from portal.forms import VersionForm
@@ -259,6 +263,24 @@ def appraisal_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         actions.reopen(nomination, by=request.user, version=told["version"], reason=told["reason"])
 
     return edit(request, form, page, save)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appraisal_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
+    """A gate answers otherwise than at the conclusion: somebody of the office says that it has been looked at."""
+    nomination = load(sent_dossiers().visible_to(request.user), pk)
+    require_handling(request.user, nomination)
+    _open(request, nomination, CONCLUDED)
+    score = gates.score_of(nomination)
+    page = _page(
+        nomination,
+        _("Đã xem xét thay đổi của điều kiện"),
+        _("Đã xem xét"),
+        _("Đã ghi nhận việc xem xét."),
+        lead=" ".join(change.sentence for change in unseen(nomination.scorecard, score)),
+    )
+    form = AcknowledgeForm(request.POST or None, initial={"seen": fingerprint(score)})
+    return edit(request, form, page, lambda form: gates.acknowledge(nomination, **form.cleaned_data, by=request.user))
 
 
 def _open(request: HttpRequest, nomination: Nomination, states: Iterable[str]) -> None:

@@ -99,6 +99,7 @@ def nomination_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "vote": Endorsement.objects.filter(nomination=nomination).select_related("minutes").first(),
         "may_edit": may_edit,
         "appraises": queries.appraises(nomination, request.user),
+        "explained": queries.explained(nomination, request.user),
         "progress": progress,
         "acts": queries.acts(nomination, request.user, progress.missing if progress else []),
         "history": standing.history_for(nomination, request.user),

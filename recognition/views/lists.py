@@ -69,7 +69,11 @@ def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
         working = queries.working_list(review_list)
         page = {"working": working, "before": queries.before_closing(review_list.plan_year, working)}
         return render(request, "recognition/list_working.html", context | page)
-    page = {"version": frozen, **queries.frozen_tables(frozen), **queries.compared(frozen)}
+    page = {
+        "version": frozen,
+        **queries.frozen_tables(frozen, may_open=context["may_open"]),
+        **queries.compared(frozen),
+    }
     return render(request, "recognition/list_frozen.html", context | page)
 
 
