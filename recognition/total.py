@@ -25,7 +25,7 @@ from portal import clock
 from portal.models import User
 from portal.rights import Conflict, may
 from portal.states import State
-from recognition.models import Entry
+from recognition.models import Entry, ListVersion
 from recognition.standing import Place, place_of
 from recognition.total_rows import Part, Rows, rows_of
 
@@ -63,7 +63,7 @@ class Total:
     nomination: Nomination
     inside: bool  # read by the office or the board, without a conflict: with who recorded what
     final: bool  # told as it stood when the list was closed
-    day: date  # of the newest thing it rests on; the paper bears it
+    day: date  # that the paper bears
     who: str
     edition: str
     sheets: list[str]
@@ -107,7 +107,7 @@ def total_of(nomination: Nomination, user: User) -> Total:
         nomination=nomination,
         inside=inside,
         final=final,
-        day=_day(nomination, sheets, entry),
+        day=_day(nomination, entry),
         who=_who(nomination),
         edition=_edition(nomination),
         sheets=[_("Phiếu %(n)s") % {"n": number} for number in range(1, len(sheets) + 1)],
@@ -147,11 +147,13 @@ def _entry(nomination: Nomination) -> Entry | None:
     return nomination.entries.select_related("version").order_by("-version__pk").first()
 
 
-def _day(nomination: Nomination, sheets: list[Sheet], entry: Entry | None) -> date:
-    card = nomination.scorecard
-    moment = entry.version.closed_at if entry else card and card.closed_at
-    moment = moment or max((sheet.sent_at for sheet in sheets), default=nomination.submitted_at)
-    return clock.local(moment).date()
+def _day(nomination: Nomination, entry: Entry | None) -> date:
+    """Of the list's closing, so that the same paper is printed again; today while everything may still change."""
+    if nomination.state not in FROZEN:
+        return clock.today()
+    lists = ListVersion.objects.filter(review_list__plan_year=nomination.plan_year_id)
+    version = entry.version if entry else lists.order_by("review_list__number", "-number").first()
+    return clock.local(version.closed_at if version else nomination.submitted_at).date()
 
 
 def _who(nomination: Nomination) -> str:

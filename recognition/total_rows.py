@@ -36,6 +36,7 @@ class Line:
     state: State
     answer: State  # the same as a gate says it: icon and word, no pill
     rule: str
+    rule_in_short: str  # without the floor, which has a column
     aside: str  # why it does not apply
     overlaps: list[str]
     differences: list[str]
@@ -123,6 +124,7 @@ def _line(row: Row, order: list[str], overlaps: Iterable[Overlap], note: str) ->
         state=ROWS[row.state],
         answer=ANSWERED[row.state],
         rule=_rule(row),
+        rule_in_short=_rule_in_short(row),
         aside=row.not_applicable,
         overlaps=list(_overlaps(row, overlaps)),
         differences=[_difference(row)] if row.differs else [],
@@ -136,8 +138,13 @@ def _rule(row: Row) -> str:
         return _("%(clause)s không tính vào cả hai tổng") % {"clause": capfirst(cite(row.criterion))}
     if row.state == RowState.UNMARKED:
         return _("Chưa có điểm của đủ các phiếu đã gửi")
-    told = {"how": capfirst(how(row)), "clause": cite(row.criterion), "floor": shown_exactly(row.floor)}
-    return _("%(how)s; %(clause)s đạt từ %(floor)s điểm") % told
+    return _("%(rule)s đạt từ %(floor)s điểm") % {"rule": _rule_in_short(row), "floor": shown_exactly(row.floor)}
+
+
+def _rule_in_short(row: Row) -> str:
+    if row.state in (RowState.NOT_APPLICABLE, RowState.UNMARKED):
+        return capfirst(cite(row.criterion))
+    return f"{capfirst(how(row))}; {cite(row.criterion)}"
 
 
 def _overlaps(row: Row, overlaps: Iterable[Overlap]) -> Iterable[str]:

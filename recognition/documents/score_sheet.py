@@ -88,9 +88,9 @@ def _about(total: Total) -> Parts:
 def _gates(gates: Iterable[GateLine], width: int) -> Table:
     columns = (
         Column(10, _("STT")),
-        Column(width - 108, _("Tiêu chuẩn"), centred=False),
-        Column(28, _("Kết quả")),
-        Column(70, _("Căn cứ"), centred=False),
+        Column(52, _("Tiêu chuẩn"), centred=False),
+        Column(24, _("Kết quả")),
+        Column(width - 86, _("Căn cứ"), centred=False),
     )
     rows = [_gate(number, gate) for number, gate in enumerate(gates, 1)]
     return Table(columns, tuple(rows))
@@ -162,7 +162,7 @@ def _group(part: Part, columns: tuple[Column, ...]) -> Row:
 
 
 def _row(number: int, line: Line, total: Total, columns: tuple[Column, ...]) -> Row:
-    label = Cell(line.label, second=line.rule)
+    label = Cell(line.label, second=line.rule_in_short)
     if line.aside:
         why = _("Không áp dụng: %(why)s") % {"why": line.aside}
         return Row((Cell(two(number)), label, Cell(line.points), Cell(why, span=len(columns) - 3, centred=True)))
@@ -205,7 +205,7 @@ def _notes(total: Total) -> Iterable[str]:
 
 def _conclusion(total: Total) -> Parts:
     place = f" {total.place.rank} {total.place.words}." if total.place.rank else f" {total.place.words}."
-    outcome = f" {total.outcome}" if total.outcome and total.nomination.published_at else ""
+    outcome = f" {total.outcome}" if total.nomination.published_at and total.outcome != total.because else ""
     changes = f" {' '.join(total.changes)}" if total.changes else ""
     return ((f"{capfirst(str(total.verdict.label))}. ", "b"), (f"{total.because}{place}{outcome}{changes}", ""))
 
