@@ -1,5 +1,7 @@
 """A stored set of criteria as the plain values the engine counts with, and back. The only place that knows both."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from fractions import Fraction
 
 from criteria import standards
@@ -28,6 +30,15 @@ def read(criteria_set: CriteriaSet) -> PlanContent:
         groups=tuple(groups.values()),
         criteria=tuple(criterion_value(row, groups[row.group_id]) for row in rows),
     )
+
+
+def own_of(criteria_set: CriteriaSet, units: Iterable[int]) -> dict[int, list[standards.Criterion]]:
+    """{unit: the criteria it added for itself}; one query."""
+    rows = criteria_set.criteria.filter(unit__in=set(units), enabled=True).select_related("group")
+    found: dict[int, list[standards.Criterion]] = defaultdict(list)
+    for row in rows:
+        found[row.unit_id].append(criterion_value(row, group_value(row.group)))
+    return found
 
 
 def head_value(plan: Plan) -> PlanHead:

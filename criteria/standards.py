@@ -1,7 +1,7 @@
 """What a plan asks for, as plain values: its head, its groups, its criteria and the parameters of its scale."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -116,6 +116,10 @@ class Standards:
     def of_unit(self) -> tuple[Criterion, ...]:
         """What the unit added for itself (plan II.2)."""
         return tuple(c for c in self.criteria if not c.is_gate and c.of_unit)
+
+    def with_own(self, own: Iterable[Criterion]) -> "Standards":
+        """The same, and behind it what a unit added for itself."""
+        return replace(self, criteria=(*self.criteria, *standards_for(self.kind, own).criteria))
 
     @property
     def points(self) -> Decimal:

@@ -1,11 +1,17 @@
 from django.urls import path
 
-from criteria.views import catalogue, ratings, sets, years
+from criteria.views import catalogue, own, ratings, sets, years
 
 app_name = "criteria"
 urlpatterns = [
     path("criteria/", catalogue.catalogue, name="catalogue"),
     path("criteria/document.pdf", catalogue.catalogue_pdf, name="catalogue-pdf"),
+    path("criteria/own/", own.own_list, name="own-list"),
+    path("criteria/own/<int:pk>/", own.own_edit, name="own-edit"),
+    path("criteria/own/<int:pk>/remove/", own.own_remove, name="own-remove"),
+    path("criteria/own/<int:unit_pk>/<int:set_pk>/new/", own.own_new, name="own-new"),
+    path("criteria/own/<int:unit_pk>/<int:set_pk>/again/", own.own_again, name="own-again"),
+    path("criteria/own/<int:unit_pk>/<int:set_pk>/notes/<str:code>/", own.own_note, name="own-note"),
     path("criteria/sets/", sets.set_list, name="set-list"),
     path("criteria/sets/<int:pk>/", sets.set_detail, name="set-detail"),
     path("criteria/sets/<int:pk>/standards/new/", sets.criterion_new, name="criterion-new"),

@@ -11,10 +11,10 @@ from nominations.actions.nominations import deadline
 from nominations.models import Nomination, Registration
 from nominations.queries.following import dossiers_are_due, unexplained
 from nominations.queries.registrations import open_years, to_continue
-from nominations.subjects import units_written_for
 from portal import clock
 from portal.desk import Task
 from portal.models import Unit, User
+from portal.queries import units_written_for
 from portal.text import two_digits
 
 

@@ -17,7 +17,7 @@ from criteria.models import AgreedMark, GateAnswer, PlanYear, Rating
 from criteria.models import Sheet as SheetRow
 from criteria.models import Waiver as WaiverRow
 from criteria.results import Score
-from criteria.standards import PlanContent
+from criteria.standards import Criterion, PlanContent
 from criteria.vocabulary import Answer, Level, RatingOf, SubjectKind
 from nominations.models import EvidenceUse, Nomination
 from portal import clock
@@ -45,6 +45,7 @@ class _Gathered:
     agreed: dict[int, list[AgreedMark]]
     sheets: dict[int, list[SheetRow]]
     evidence: dict[int, list[EvidenceUse]]  # by nomination
+    own: dict[int, list[Criterion]]  # by the unit that added them for itself (plan II.2)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def scores(nominations: Iterable[Nomination], year: PlanYear, *, as_if: AsIf | N
 
 
 def _score(row: Nomination, as_if: AsIf, gathered: _Gathered, own: OwnCollective | None) -> Score:
-    standards = as_if.plan_content.standards_for(SubjectKind(row.kind))
+    standards = as_if.plan_content.standards_for(SubjectKind(row.kind)).with_own(gathered.own.get(row.unit_id, ()))
     sheets = sheet_facts_of(gathered.sheets[row.scorecard_id]) if row.scorecard_id else []
     facts, sheets = as_if.adapt(_facts(row, gathered, own), sheets)
     return scoring.score(standards, sheets, facts, as_if.plan_content.parameters)
@@ -211,6 +212,7 @@ def _gather(rows: list[Nomination], year: PlanYear) -> _Gathered:
             ).select_related("criterion", "evidence"),
             None,
         ),
+        own=content.own_of(year.criteria_set, (row.unit_id for row in rows)),
     )
 
 

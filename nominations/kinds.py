@@ -28,3 +28,14 @@ def criteria_to_state(nomination) -> list[Criterion]:
     rows = nomination.plan_year.criteria_set.criteria.filter(kind="scored", enabled=True, unit=None)
     rows = rows.select_related("group").exclude(code__in=nomination.plan_year.set_aside)
     return [row for row in rows if nomination.kind in row.applies_to]
+
+
+def own_criteria(nomination) -> list[Criterion]:
+    """What its unit added for itself (plan II.2): offered beside the plan's standards, asked of nobody."""
+    rows = nomination.plan_year.criteria_set.criteria.filter(unit=nomination.unit_id, enabled=True)
+    return [row for row in rows.select_related("group") if nomination.kind in row.applies_to]
+
+
+def criteria_offered(nomination) -> list[Criterion]:
+    """Everything a statement may be written to: what must be spoken to, then the unit's own."""
+    return [*criteria_to_state(nomination), *own_criteria(nomination)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from nominations.kinds import criteria_to_state
+from nominations.kinds import criteria_offered
 from nominations.models import Endorsement, Evidence, Nomination, Registration
 from portal.models import StoredFile
 
@@ -85,7 +85,7 @@ def _statements(paper: Nomination) -> list[Place]:
     told = dict(paper.statements.values_list("criterion_id", "text"))
     return [
         Place(f"criterion-{row.code}", row.label, told.get(row.pk, ""), f"criterion-{row.pk}", "statements")
-        for row in criteria_to_state(paper)
+        for row in criteria_offered(paper)
     ]
 
 

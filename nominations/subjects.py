@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from criteria.models import CriteriaSet
+from nominations.models import Nomination
 from portal import clock
-from portal.models import Person, Post, Unit, User
+from portal.models import Person, Post, Unit
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,10 @@ def key_of(thing) -> str:
     return f"{thing.unit_id}-{whose}"
 
 
-def units_written_for(user: User, ability: str) -> list[Unit]:
-    """Units for which this user writes, that exist today."""
-    ids = [unit_id for role, unit_id in user.held_roles if ability in role.may and role.of_unit]
-    return list(Unit.objects.on(clock.today()).filter(pk__in=ids))
+def has_sent(criteria_set: CriteriaSet, unit: Unit) -> bool:
+    """Whether this unit has ever sent a dossier in a year that uses the set."""
+    rows = Nomination.objects.filter(unit=unit, plan_year__criteria_set=criteria_set)
+    return rows.filter(submitted_at__isnull=False).exists()
 
 
 def candidates(units: Iterable[Unit]) -> list[Candidate]:

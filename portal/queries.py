@@ -18,6 +18,12 @@ from portal.timeline import Event
 NONE = "–"
 
 
+def units_written_for(user: User, ability: str) -> list[Unit]:
+    """Units for which this user writes, that exist today."""
+    ids = [unit_id for role, unit_id in user.held_roles if ability in role.may and role.of_unit]
+    return list(Unit.objects.on(clock.today()).filter(pk__in=ids))
+
+
 @dataclass(frozen=True)
 class DemoPerson:
     username: str

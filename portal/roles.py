@@ -23,7 +23,7 @@ def _role(key: str, label: str, may: str, *, of_unit: bool = False) -> Role:
     return Role(key, label, of_unit, frozenset(may.split()))
 
 
-_UNIT = "person.read_unit rating.read_unit registration.write nomination.write"
+_UNIT = "person.read_unit rating.read_unit registration.write nomination.write own_criteria.keep"
 _READS = "unit.read person.read rating.read registration.read nomination.read list.read"
 _OFFICE = f"{_READS} rating.keep nomination.handle list.keep reminder.send"
 _OFFICE_HEAD = f"{_OFFICE} year.keep set.keep nomination.extend list.approve"
@@ -60,6 +60,7 @@ ABILITY_WORDS: dict[str, str] = {
     "rating.keep": _("ghi kết quả xếp loại"),
     "year.keep": _("lập, mở và kết thúc năm thực hiện kế hoạch"),
     "set.keep": _("sửa tiêu chuẩn và thang điểm"),
+    "own_criteria.keep": _("ghi tiêu chí riêng và ghi chú minh chứng của đơn vị"),
     "registration.write": _("đăng ký điển hình cho đơn vị"),
     "registration.read": _("xem danh sách đăng ký của toàn trường"),
     "nomination.write": _("lập hồ sơ đề nghị cho đơn vị"),

@@ -78,6 +78,7 @@ PORTAL_WORKFLOWS = [
 
 CRITERIA_TRIAL = "nominations.trial.try_on"
 CRITERIA_FOLLOWERS = ["nominations.raised.rating_recorded"]  # told of every rating that is recorded
+CRITERIA_SENT = "nominations.subjects.has_sent"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,10 +1,12 @@
 """The things behind the rows of `criteria` in the table of who may, and what is sent to them."""
 
+from dataclasses import replace
+
 from criteria import content, editing
-from criteria.actions.sets import copy_set
+from criteria.actions.sets import copy_plan, copy_set
 from criteria.forms.criterion import CriterionForm
 from criteria.forms.sets import ParametersForm
-from criteria.models import CriteriaSet, PlanYear, Rating
+from criteria.models import CriteriaSet, Criterion, PlanYear, Rating
 from criteria.plan_toml import write_plan
 from criteria.standards import PlanContent
 from criteria.trial import fingerprint
@@ -73,6 +75,37 @@ GET  criteria:criterion-move   absent   405 405 405 405 405 405 405 405 405 302
 GET  criteria:set-copy         foreign  405 405 405 405 405 405 405 405 405 302
 GET  criteria:set-copy         absent   405 405 405 405 405 405 405 405 405 302
 POST criteria:set-copy         foreign  403 403 403 302 403 403 403 403 403 302
+GET  criteria:own-list         -        200 200 200 403 200 403 403 403 403 302
+GET  criteria:own-new           own      200 200 403 403 404 403 404 403 403 302
+GET  criteria:own-new           foreign  404 404 403 403 404 403 404 404 403 302
+GET  criteria:own-new           absent   404 404 404 404 404 404 404 404 404 302
+POST criteria:own-new           own      302 302 403 403 404 403 404 403 403 302
+POST criteria:own-new           foreign  404 404 403 403 404 403 404 404 403 302
+POST criteria:own-new           absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:own-note          own      200 200 403 403 404 403 404 403 403 302
+GET  criteria:own-note          foreign  404 404 403 403 404 403 404 404 403 302
+GET  criteria:own-note          absent   404 404 404 404 404 404 404 404 404 302
+POST criteria:own-note          own      302 302 403 403 404 403 404 403 403 302
+POST criteria:own-note          foreign  404 404 403 403 404 403 404 404 403 302
+POST criteria:own-note          absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:own-again         own      405 405 405 405 405 405 405 405 405 302
+GET  criteria:own-again         foreign  405 405 405 405 405 405 405 405 405 302
+GET  criteria:own-again         absent   405 405 405 405 405 405 405 405 405 302
+POST criteria:own-again         own      302 302 403 403 404 403 404 403 403 302
+POST criteria:own-again         foreign  404 404 403 403 404 403 404 404 403 302
+POST criteria:own-again         absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:own-edit          own      200 200 403 403 404 403 404 403 404 302
+GET  criteria:own-edit          foreign  404 404 403 403 404 403 404 404 404 302
+GET  criteria:own-edit          absent   404 404 404 404 404 404 404 404 404 302
+POST criteria:own-edit          own      302 302 403 403 404 403 404 403 404 302
+POST criteria:own-edit          foreign  404 404 403 403 404 403 404 404 404 302
+POST criteria:own-edit          absent   404 404 404 404 404 404 404 404 404 302
+GET  criteria:own-remove        own      405 405 405 405 405 405 405 405 405 302
+GET  criteria:own-remove        foreign  405 405 405 405 405 405 405 405 405 302
+GET  criteria:own-remove        absent   405 405 405 405 405 405 405 405 405 302
+POST criteria:own-remove        own      302 302 403 403 404 403 404 403 404 302
+POST criteria:own-remove        foreign  404 404 403 403 404 403 404 404 404 302
+POST criteria:own-remove        absent   404 404 404 404 404 404 404 404 404 302
 GET  criteria:year-list      -  200  200   200   200     200     200   200     200    200   302
 GET  criteria:year-new       -  403  403   403   200     403     403   403     403    403   302
 POST criteria:year-new       -  403  403   403   302     403     403   403     403    403   302
@@ -185,7 +218,39 @@ def _standard(told: PlanContent, *, edited: bool) -> dict:
     return data | {"tried": fingerprint(editing.with_criterion(told, form.filled()))}
 
 
+def _coming() -> CriteriaSet:
+    """The set of 2026, a year to come; both units kept a criterion of their own under the set before it."""
+    found = CriteriaSet.objects.filter(plan__code="2026-2030").first()
+    if found:
+        return found
+    old = CriteriaSet.objects.select_related("plan").get()
+    head = replace(content.head_value(old.plan), code="2026-2030", first_year=2026, last_year=2030)
+    made = copy_plan(old, head, by=User.objects.get(username="truongphong"))
+    dates = {"registers_by": "2026-03-31", "reviews_on": "2026-12-15", "models_owed": 1}
+    by = school_time(2026, 11, 30, 23, 59, 59)
+    PlanYear.objects.create(plan=made.plan, year=2026, criteria_set=made, nominates_by=by, **dates)
+    for unit in Unit.objects.filter(short_name__in=("LLCS", "XDĐ")):
+        _own_row(old, unit, "again")
+    return made
+
+
+def _own_row(criteria_set: CriteriaSet, unit: Unit, code: str) -> Criterion:
+    there = {"criteria_set": criteria_set, "unit": unit, "code": f"{code}-{unit.pk}"}
+    told = {"label": "Giờ giảng mở", "kind": "scored", "points": 5, "applies_to": ["individual"], "order": 10001}
+    return Criterion.objects.get_or_create(**there, defaults=told | {"group": criteria_set.groups.last()})[0]
+
+
+def _own_target(name: str, case: str) -> list:
+    unit = None if case == "absent" else Unit.objects.get(short_name="LLCS" if case == "own" else "XDĐ")
+    if name in ("criteria:own-edit", "criteria:own-remove"):
+        return [_own_row(_coming(), unit, "row").pk if unit else ABSENT]
+    found = [unit.pk, _coming().pk] if unit else [ABSENT, ABSENT]
+    return [*found, "I3"] if name == "criteria:own-note" else found
+
+
 def target(name: str, case: str) -> list:
+    if name.startswith("criteria:own-"):
+        return _own_target(name, case)
     if name.startswith(_SETS):
         return _set_target(name, case)
     if name.startswith("criteria:year"):
@@ -220,6 +285,9 @@ def _year(name: str, case: str) -> PlanYear:
 
 
 def posted(name: str, case: str) -> dict:
+    if name.startswith("criteria:own-"):
+        row = {"label": "Giờ giảng mở", "text": "Mỗi học kỳ 02 giờ.", "points": "5", "applies_to": ["individual"]}
+        return row | {"version": "1" if name in ("criteria:own-edit", "criteria:own-remove") else ""}
     if name.startswith(_SETS):
         return _set_posted(name, case)
     if name in ("criteria:year-open", "criteria:year-close"):

@@ -58,7 +58,7 @@ def counted(cards: list[Scorecard]) -> dict[int, Decimal | None]:
     sets = CriteriaSet.objects.select_related("plan").in_bulk({card.criteria_set_id for card in cards})
     contents = {pk: content.read(each) for pk, each in sets.items()}
     sheets = _sheets(pks)
-    agreed = _by_card(AgreedMark.objects.filter(scorecard__in=pks), "points")
+    agreed = _by_card(AgreedMark.objects.filter(scorecard__in=pks, criterion__unit=None), "points")
     aside = _by_card(GateAnswer.objects.filter(scorecard__in=pks, answer=Answer.NOT_APPLICABLE), "finding")
     found = {}
     for card in cards:
@@ -71,7 +71,7 @@ def counted(cards: list[Scorecard]) -> dict[int, Decimal | None]:
 
 def _sheets(cards: list[int]) -> dict[int, list[SheetFacts]]:
     marks: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    rows = Mark.objects.filter(sheet__scorecard__in=cards, sheet__sent_at__isnull=False)
+    rows = Mark.objects.filter(sheet__scorecard__in=cards, sheet__sent_at__isnull=False, criterion__unit=None)
     for sheet, code, points in rows.values_list("sheet", "criterion__code", "points").iterator():
         marks[sheet][code] = points
     found: dict[int, list[SheetFacts]] = defaultdict(list)

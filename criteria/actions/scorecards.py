@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.utils.translation import gettext as _
 
-from criteria import content, scoring
+from criteria import content, scoring, standards
 from criteria.facts import Facts
 from criteria.facts import Sheet as SheetFacts
 from criteria.models import AgreedMark, Criterion, GateAnswer, Mark, Scorecard, Sheet
@@ -36,8 +36,7 @@ def set_marks(sheet: Sheet, marks: Mapping[str, tuple[Decimal | None, str]], *, 
     """
     _take(sheet, by=by, version=version, sent=False)
     criteria = {c.code: c for c in sheet.scorecard.criteria_set.criteria.filter(code__in=marks)}
-    standing = content.read(sheet.scorecard.criteria_set).standards_for(SubjectKind(sheet.scorecard.kind))
-    scored = {c.code: c for c in (*standing.scored, *standing.of_unit)}
+    scored = _scored(sheet.scorecard, {c.unit_id for c in criteria.values()} - {None})
     sheet.marks.filter(
         criterion__code__in=[code for code, (points, _reason) in marks.items() if points is None]
     ).delete()
@@ -51,6 +50,14 @@ def set_marks(sheet: Sheet, marks: Mapping[str, tuple[Decimal | None, str]], *, 
             defaults={"points": points, "out_of": criteria[code].points, "reason": reason},
         )
     sheet.refresh_from_db()
+
+
+def _scored(card: Scorecard, units: Iterable[int]) -> dict[str, standards.Criterion]:
+    """{code: what may be marked on a card}: the plan's, and what these units added for themselves."""
+    standing = content.read(card.criteria_set).standards_for(SubjectKind(card.kind))
+    for rows in content.own_of(card.criteria_set, units).values():
+        standing = standing.with_own(rows)
+    return {row.code: row for row in (*standing.scored, *standing.of_unit)}
 
 
 @transaction.atomic
@@ -78,7 +85,7 @@ def take_back_sheet(sheet: Sheet, *, by: User, version: int) -> None:
 
 
 def unmarked(sheet: Sheet) -> list[Criterion]:
-    """What applies and has no mark yet, in the plan's order."""
+    """What applies and has no mark yet, in the plan's order. A unit's own criteria may be left unmarked."""
     card = sheet.scorecard
     marked = set(sheet.marks.values_list("criterion_id", flat=True))
     aside = not_applicable(card)
@@ -102,20 +109,17 @@ def store_total(card: Scorecard, plan_content: PlanContent | None = None) -> Dec
 
 
 def count(card: Scorecard, plan_content: PlanContent) -> Decimal | None:
-    """The total by the engine, from the marks as they are stored. Gates do not enter it."""
-    facts = Facts(
-        not_applicable=not_applicable(card),
-        agreed={
-            row.criterion.code: row.points
-            for row in AgreedMark.objects.filter(scorecard=card).select_related("criterion")
-        },
-    )
+    """The total by the engine, from the marks as they are stored. Gates and a unit's own criteria do not enter it."""
+    agreed = AgreedMark.objects.filter(scorecard=card, criterion__unit=None).select_related("criterion")
+    facts = Facts(not_applicable=not_applicable(card), agreed={row.criterion.code: row.points for row in agreed})
     standing = plan_content.standards_for(SubjectKind(card.kind))
     return scoring.total_of(standing, sheet_facts(card), facts, plan_content.parameters)
 
 
 def sheet_facts(card: Scorecard) -> list[SheetFacts]:
-    return sheet_facts_of(card.sheets.prefetch_related("marks__criterion").select_related("assessor"))
+    """Of the plan's own standards: what the total rests on."""
+    marks = Prefetch("marks", Mark.objects.filter(criterion__unit=None).select_related("criterion"))
+    return sheet_facts_of(card.sheets.prefetch_related(marks).select_related("assessor"))
 
 
 def sheet_facts_of(sheets: Iterable[Sheet]) -> list[SheetFacts]:

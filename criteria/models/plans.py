@@ -1,11 +1,18 @@
 """The plan and its standards, as loaded from `criteria/plans/*.toml` (see `criteria/plan_file.py`)."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from criteria.vocabulary import Combine, CriterionKind, OwnCollectiveRule, Source
+from criteria.numbers import plain
+from criteria.vocabulary import Combine, CriterionKind, OwnCollectiveRule, Source, SubjectKind
 from portal.models import Unit
+from portal.rights import may
+
+if TYPE_CHECKING:
+    from portal.models import User
 
 
 class Plan(models.Model):
@@ -78,28 +85,45 @@ class Group(models.Model):
         return self.label
 
 
-class Criterion(models.Model):
-    """One thing to check: a gate, or points with a floor. `standards.Criterion` is the same as a plain value."""
+class OwnQuerySet(models.QuerySet):
+    """What units keep for themselves (plan II.2)."""
 
-    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="criteria")
-    group = models.ForeignKey(Group, models.CASCADE, related_name="criteria")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)  # added by a unit for itself (plan II.2)
-    code = models.CharField(max_length=20)
-    clause = models.CharField(max_length=60, blank=True)
-    applies_to = models.JSONField()  # keys of SubjectKind
-    kind = models.CharField(max_length=10, choices=CriterionKind.choices())
-    source = models.CharField(max_length=20, choices=Source.choices(), blank=True)
-    ratings = models.JSONField(default=list)  # [[of, at least], …]
-    explicit = models.BooleanField(default=False)
-    enabled = models.BooleanField(default=True)
-    points = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
-    floor = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)  # its own, else the set's
-    overlaps = models.JSONField(default=list)  # codes
-    may_be_not_applicable = models.BooleanField(default=False)
-    label = models.CharField(max_length=200)
-    text = models.TextField(blank=True)
-    evidence = models.TextField(blank=True)
-    order = models.PositiveSmallIntegerField()
+    def visible_to(self, user: "User") -> "OwnQuerySet":
+        """The unit's own people; the office and the board all of it."""
+        return self if may(user, "nomination.read") else self.filter(unit__in=user.own_unit_ids)
+
+
+class Criterion(models.Model):
+    """One thing to check: a gate, or points with a floor. `standards.Criterion` is the same as a plain value.
+
+    A unit may add some for itself (plan II.2): always with points, in no total. Only those are edited in place, with
+    a `version`; the plan's are written anew as a whole.
+    """
+
+    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="criteria", editable=False)
+    group = models.ForeignKey(Group, models.CASCADE, related_name="criteria", editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, editable=False)
+    code = models.CharField(max_length=20, editable=False)
+    clause = models.CharField(max_length=60, blank=True, editable=False)
+    applies_to = models.JSONField(_("Áp dụng cho"))  # keys of SubjectKind
+    kind = models.CharField(max_length=10, choices=CriterionKind.choices(), editable=False)
+    source = models.CharField(max_length=20, choices=Source.choices(), blank=True, editable=False)
+    ratings = models.JSONField(default=list, editable=False)  # [[of, at least], …]
+    explicit = models.BooleanField(default=False, editable=False)
+    enabled = models.BooleanField(_("Đang dùng"), default=True)
+    points = models.DecimalField(_("Số điểm tối đa"), max_digits=5, decimal_places=1, null=True, blank=True)
+    floor = models.DecimalField(  # its own, else the set's
+        max_digits=5, decimal_places=4, null=True, blank=True, editable=False
+    )
+    overlaps = models.JSONField(default=list, editable=False)  # codes
+    may_be_not_applicable = models.BooleanField(default=False, editable=False)
+    label = models.CharField(_("Tên ngắn"), max_length=200)
+    text = models.TextField(_("Xem xét điều gì"), blank=True)
+    evidence = models.TextField(_("Minh chứng"), blank=True)
+    order = models.PositiveSmallIntegerField(editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         ordering = ("order",)
@@ -115,20 +139,30 @@ class Criterion(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def get_points_display(self) -> str:
+        return "" if self.points is None else plain(self.points)
+
+    def get_applies_to_display(self) -> str:
+        return "; ".join(str(kind.label) for kind in SubjectKind if kind in self.applies_to)
+
 
 class EvidenceNote(models.Model):
     """What counts as evidence with one unit for one standard: "phù hợp với đặc điểm … của từng khoa, phòng" (II.2).
 
-    By code, not by row: the rows of a set that is not frozen are written anew whenever it is edited.
+    By code, not by row: the rows of a set that is not frozen are written anew whenever it is edited. An emptied note
+    stays as a row without words.
     """
 
-    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="evidence_notes")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    code = models.CharField(max_length=20)
-    text = models.TextField(max_length=1000)
+    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="evidence_notes", editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", editable=False)
+    code = models.CharField(max_length=20, editable=False)
+    text = models.TextField(_("Ở đơn vị, minh chứng là"), max_length=1000, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint("criteria_set", "unit", "code", name="evidence_note_once_a_standard"),)
 
     def __str__(self) -> str:
-        return self.text
+        return str(_("Minh chứng ở %(unit)s") % {"unit": self.unit})

@@ -7,7 +7,9 @@ from criteria.documents.standards import standards_pdf
 from criteria.forms.sets import PlanForm
 from criteria.models import CriteriaSet, PlanYear
 from criteria.queries import catalogue as queries
+from criteria.queries import own
 from criteria.vocabulary import SubjectKind
+from portal.rights import holds
 from portal.spreadsheets import download
 
 
@@ -23,6 +25,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "plan": plan_content.head,
         "catalogues": [queries.catalogue(plan_content, each) for each in SubjectKind],
         "shown": queries.catalogue(plan_content, kind),
+        "own": own.shown_to(request.user, criteria_set, kind),
+        "may_keep_own": holds(request.user, "own_criteria.keep"),
         "years": PlanYear.objects.filter(criteria_set=criteria_set, opened_at__isnull=False).order_by("year"),
         "plans": CriteriaSet.objects.values_list("plan__code", flat=True).distinct().order_by("-plan__code"),
     }

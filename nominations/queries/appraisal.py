@@ -70,6 +70,7 @@ class Page:
     gates: list[GateLine]
     gate_counts: str
     standards: list[Standard]
+    own_standards: list[Standard]  # what the unit added for itself (plan II.2)
     after_return: AfterReturn | None
     sheets: list[SheetLine]
     sheets_sent: int
@@ -98,7 +99,8 @@ def page_of(nomination: Nomination, user: User) -> Page:
         verdict=VERDICTS[score.verdict],
         gates=gates_of(nomination, score, in_hand=in_hand, may_waive=_may_waive(nomination, user)),
         gate_counts=gate_counts(score),
-        standards=[_with_change(each, returned) for each in standards],
+        standards=[_with_change(each, returned) for each in standards if not each.is_own],
+        own_standards=[_with_change(each, returned) for each in standards if each.is_own],
         after_return=returned,
         sheets=[
             SheetLine(sheet.pk, str(sheet.assessor), sheet.sent_at, in_hand and sheet.sent_at is None)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from criteria.models import Criterion
-from nominations.completeness import criteria_to_state
+from nominations.kinds import criteria_offered
 from nominations.models import Evidence, Nomination
 from portal.models import User
 
@@ -32,7 +32,7 @@ def doubtful(nomination: Nomination) -> list[tuple[Evidence, str]]:
 
 def criteria_of(nomination: Nomination) -> QuerySet[Criterion]:
     """What its evidence may be bound to."""
-    return Criterion.objects.filter(pk__in=[row.pk for row in criteria_to_state(nomination)])
+    return Criterion.objects.filter(pk__in=[row.pk for row in criteria_offered(nomination)])
 
 
 def removed_from(nomination: Nomination) -> list[Evidence]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from criteria.models import Criterion, Sheet
-from criteria.numbers import shown, shown_exactly
+from criteria.numbers import plain, shown, shown_exactly
 from criteria.results import Row, Score
 from criteria.sentences import result as result_of
 from criteria.vocabulary import RowState
@@ -34,6 +34,8 @@ class Marks:
     table: Table
     total: str
     formula: str
+    own: Table | None  # of the unit's own criteria, counted apart
+    own_sum: str
     differing: list[tuple[str, str]]  # [(sentence, where the agreed mark is written down)]
     reasons: list[tuple[str, list[tuple[str, str]]]]  # [(standard, [(sheet, reason)])]
 
@@ -46,27 +48,46 @@ def marks_of(
     reasons = {
         (sheet.assessor.username, mark.criterion.code): mark.reason for sheet in sent for mark in sheet.marks.all()
     }
-    columns = [
+    order = [sheet.assessor.username for sheet in sent]
+    own = [_mark_row(row, order) for row in score.rows_of_unit]
+    columns = _columns(len(sent))
+    rows = {each.criterion.code: _agree_at(nomination, each.criterion) if in_hand else "" for each in standards}
+    return Marks(
+        table=Table(
+            _("Điểm của các phiếu theo từng tiêu chuẩn"), columns, [_mark_row(row, order) for row in score.rows]
+        ),
+        total=shown(score.total, 2) if score.total is not None else NONE,
+        formula=score.formula,
+        own=Table(_("Điểm theo tiêu chí riêng của đơn vị"), columns, own) if own else None,
+        own_sum=own_sum_of(score),
+        differing=[(row.difference_sentence, rows[row.criterion.code]) for row in score.rows if row.differs],
+        reasons=[
+            (row.criterion.label, said)
+            for row in (*score.rows, *score.rows_of_unit)
+            if (said := list(_reasons(row.criterion.code, order, reasons)))
+        ],
+    )
+
+
+def own_sum_of(score: Score) -> str:
+    """What the unit's own criteria come to, in words: a sum of its own, in no total."""
+    sums = score.sums_of_unit
+    if sums.given is None:
+        return _("Chưa chấm đủ các tiêu chí riêng.")
+    return _("Cộng riêng: %(given)s trên %(points)s điểm, không tính vào tổng điểm.") % {
+        "given": shown(sums.given, 2),
+        "points": plain(sums.points),
+    }
+
+
+def _columns(sheets: int) -> list[Column]:
+    return [
         Column(_("Tiêu chuẩn")),
-        *(Column(_("Phiếu %(n)s") % {"n": number}, number=True) for number in range(1, len(sent) + 1)),
+        *(Column(_("Phiếu %(n)s") % {"n": number}, number=True) for number in range(1, sheets + 1)),
         Column(_("Kết quả"), number=True),
         Column(_("Đạt từ"), number=True),
         Column(_("Kết luận")),
     ]
-    order = [sheet.assessor.username for sheet in sent]
-    lines = [_mark_row(row, order) for row in score.rows]
-    rows = {each.criterion.code: _agree_at(nomination, each.criterion) if in_hand else "" for each in standards}
-    return Marks(
-        table=Table(_("Điểm của các phiếu theo từng tiêu chuẩn"), columns, lines),
-        total=shown(score.total, 2) if score.total is not None else NONE,
-        formula=score.formula,
-        differing=[(row.difference_sentence, rows[row.criterion.code]) for row in score.rows if row.differs],
-        reasons=[
-            (row.criterion.label, said)
-            for row in score.rows
-            if (said := list(_reasons(row.criterion.code, order, reasons)))
-        ],
-    )
 
 
 def unnamed(found: Iterable[Sheet]) -> list[Sheet]:

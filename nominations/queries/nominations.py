@@ -11,22 +11,23 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from criteria.models import Criterion, PlanYear
+from criteria.models import Criterion, Group, PlanYear
 from criteria.numbers import plain, shown_exactly
+from criteria.queries.own import notes_of, section_of
 from nominations import facts
 from nominations.actions.nominations import EDITABLE
-from nominations.completeness import criteria_to_state
+from nominations.kinds import criteria_offered
 from nominations.models import Evidence, Nomination, Registration, Statement
 from nominations.queries.evidence import evidence_of
 from nominations.queries.registrations import Act, still_missing, without_dossier
 from nominations.raised import raised
 from nominations.rights import conflict, is_about, writes_for
 from nominations.standing import AFTER_RECEIPT, knows_all, shown_state, with_shown_state
-from nominations.subjects import units_written_for
 from nominations.workflow import NOMINATIONS
 from portal import clock
 from portal.lists import ListForm
 from portal.models import User
+from portal.queries import units_written_for
 from portal.tables import Cell, Column, Table, cells
 
 NONE = "–"
@@ -123,7 +124,7 @@ def registrations_to_nominate(user: User) -> list[Registration]:
 
 @dataclass(frozen=True)
 class StandardSaid:
-    """One standard: the plan's wording, what the unit says, what proves it."""
+    """One standard, or a criterion of the unit's own: its wording, what the unit says, what proves it."""
 
     criterion: Criterion
     text: str
@@ -131,6 +132,11 @@ class StandardSaid:
     points: str
     floor: str
     before: str = ""  # what was said about the same subject last year
+    note: str = ""  # what counts as its evidence with this unit (plan II.2)
+
+    @property
+    def section(self) -> Group:
+        return section_of(self.criterion)
 
     @property
     def doubt(self) -> bool:
@@ -151,7 +157,8 @@ def standards_said(nomination: Nomination) -> list[StandardSaid]:
     for evidence in evidence_of(nomination):
         for use in evidence.uses.all():
             proofs[use.criterion_id].append(evidence)
-    share = nomination.plan_year.criteria_set.floor
+    criteria_set = nomination.plan_year.criteria_set
+    share, notes = criteria_set.floor, notes_of(criteria_set, nomination.unit)
     return [
         StandardSaid(
             criterion=row,
@@ -160,8 +167,9 @@ def standards_said(nomination: Nomination) -> list[StandardSaid]:
             points=plain(row.points),
             floor=shown_exactly(row.points * (share if row.floor is None else row.floor)),
             before=before.get(row.code, ""),
+            note=notes.get(row.code, ""),
         )
-        for row in criteria_to_state(nomination)
+        for row in criteria_offered(nomination)
     ]
 
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from criteria.models import PlanYear
 from nominations.models import Nomination, Registration
-from nominations.subjects import units_written_for
 from portal import clock
 from portal.models import Unit, User
+from portal.queries import units_written_for
 from portal.rights import may
 
 YEARS = 3  # the newest

@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from criteria import content
 from criteria.actions.scorecards import not_applicable
-from criteria.models import Criterion
+from criteria.models import Criterion, Group
 from criteria.numbers import shown_exactly
+from criteria.queries.own import notes_of, section_of
 from criteria.standards import Parameters
-from nominations.completeness import criteria_to_state
+from nominations.kinds import criteria_to_state, own_criteria
 from nominations.models import Nomination
 from nominations.queries.evidence import evidence_of, twins_of
 from nominations.queries.exchange import Change
@@ -37,17 +38,28 @@ class Standard:
     floor: str
     statement: str
     proofs: list[Proof]
+    note: str = ""  # what counts as its evidence with the unit (plan II.2)
     set_aside: str = ""
     change: Change | None = None  # of the statement, after a return
     may_set_aside: bool = False
 
+    @property
+    def is_own(self) -> bool:
+        """A criterion the unit added for itself: it may be marked, and is counted apart."""
+        return self.criterion.unit_id is not None
+
+    @property
+    def section(self) -> Group:
+        return section_of(self.criterion)
+
 
 def standards_of(nomination: Nomination, reader: User, *, may_set_aside: bool = False) -> list[Standard]:
-    """Every scored standard of its kind, with what the unit wrote and the evidence bound to it."""
+    """Every scored standard of its kind, then the unit's own, with what it wrote and the evidence bound to each."""
     statements = dict(nomination.statements.values_list("criterion_id", "text"))
     proofs = proofs_of(nomination, reader)
     parameters = content.parameters_value(nomination.plan_year.criteria_set)
     aside = _aside(nomination)
+    notes = notes_of(nomination.plan_year.criteria_set, nomination.unit)
     return [
         Standard(
             criterion=row,
@@ -55,10 +67,11 @@ def standards_of(nomination: Nomination, reader: User, *, may_set_aside: bool = 
             floor=shown_exactly(floor_of(row, parameters)),
             statement=statements.get(row.pk, ""),
             proofs=proofs.get(row.pk, []),
+            note=notes.get(row.code, ""),
             set_aside=aside.get(row.code, ""),
             may_set_aside=may_set_aside and row.may_be_not_applicable,
         )
-        for row in _scored(nomination)
+        for row in (*_scored(nomination), *own_criteria(nomination))
     ]
 
 

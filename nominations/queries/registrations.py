@@ -14,10 +14,10 @@ from nominations.actions.registrations import EDITABLE
 from nominations.completeness import missing_of_registration
 from nominations.models import Nomination, Registration
 from nominations.rights import writes_for
-from nominations.subjects import units_written_for
 from nominations.workflow import REGISTRATIONS
 from portal import clock
 from portal.models import Unit, User
+from portal.queries import units_written_for
 from portal.tables import Cell, Column, Table, cells
 from portal.text import sort_key
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -73,7 +73,7 @@ def desk_of(sheet: Sheet, user: User, form: "SheetForm", *, may_type: bool) -> D
     nomination = sheet.scorecard.nomination
     at_work = nomination.state == "received"
     may_type = at_work and (sheet.sent_at is None or may_type)
-    to_mark = [each.criterion.pk for each in form.to_mark]
+    to_mark = [each.criterion.pk for each in form.to_mark if not each.is_own]
     segments = [pk in form.marks for pk in to_mark]
     others = _others(sheet, user)
     lines = list(form.lines()) if may_type else list(_read(form, others))
@@ -101,7 +101,7 @@ def _state(sheet: Sheet, nomination: Nomination) -> State:
 
 def _by_group(lines: list) -> list[tuple[Group, list]]:
     def group_of(line) -> Group:
-        return (line.line if isinstance(line, Read) else line).standard.criterion.group
+        return (line.line if isinstance(line, Read) else line).standard.section
 
     return [(group, list(members)) for group, members in groupby(lines, key=group_of)]
 
@@ -151,7 +151,12 @@ def sheet_table(user: User) -> Table:
         Column(_("Ngày gửi phiếu")),
         Column(_("Phiếu chấm")),
     ]
-    rows = sheets().visible_to(user).annotate(marked=Count("marks")).filter(scorecard__nomination__isnull=False)
+    rows = (
+        sheets()
+        .visible_to(user)
+        .annotate(marked=Count("marks", filter=Q(marks__criterion__unit=None)))
+        .filter(scorecard__nomination__isnull=False)
+    )
     found = sorted(rows, key=lambda sheet: (sheet.sent_at is not None, -sheet.pk))
     return Table(_("Hồ sơ được giao chấm"), columns, [_sheet_row(sheet) for sheet in found])
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nominations.actions import evidence as actions
-from nominations.completeness import criteria_to_state
 from nominations.forms.evidence import ChosenForm, EvidenceForm, UploadForm
+from nominations.kinds import criteria_offered
 from nominations.models import Evidence, Nomination
 from nominations.queries import evidence as queries
 from nominations.queries.steps import step_address
@@ -27,7 +27,7 @@ def nomination_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """What is bound already, what was taken out, and more. `?for=`: the standard that is to be proved."""
     nomination = load(Nomination.objects.visible_to(request.user).with_subject(), pk)
     require(request.user, "nomination.write", nomination.unit)
-    asked = next((row for row in criteria_to_state(nomination) if str(row.pk) == request.GET.get("for")), None)
+    asked = next((row for row in criteria_offered(nomination) if str(row.pk) == request.GET.get("for")), None)
     form = UploadForm(
         request.POST or None,
         request.FILES or None,

@@ -19,6 +19,7 @@ from nominations.queries.promises import promises
 from nominations.queries.registrations import open_years
 from portal.forms import VersionForm
 from portal.lists import show_list
+from portal.queries import units_written_for
 from portal.rights import Conflict, holds, load, require
 from portal.spreadsheets import download, workbook
 from portal.views.editing import Page, edit
@@ -55,7 +56,7 @@ def nomination_export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def nomination_new(request: HttpRequest) -> HttpResponse:
     """Those registered need one click; the form is for one newly found."""
-    units = subjects.units_written_for(request.user, "nomination.write")
+    units = units_written_for(request.user, "nomination.write")
     if not units:
         require(request.user, "nomination.write")
     year = queries.open_year()

@@ -22,7 +22,7 @@ from nominations.queries.commendations import commendations_of, may_commend
 from nominations.workflow import REGISTRATIONS
 from portal.forms import VersionForm
 from portal.lists import show_list
-from portal.queries import history
+from portal.queries import history, units_written_for
 from portal.rights import Conflict, Refusal, holds, load, require
 from portal.spreadsheets import download, workbook
 from portal.views.answers import asks_itself
@@ -78,7 +78,7 @@ def registration_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def registration_new(request: HttpRequest) -> HttpResponse:
-    units = subjects.units_written_for(request.user, "registration.write")
+    units = units_written_for(request.user, "registration.write")
     if not units:
         require(request.user, "registration.write")
     year = queries.open_years().order_by("year").last()
@@ -113,7 +113,7 @@ def registration_edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise Conflict(_("Đăng ký đã gửi nên không sửa được."), instead=_("Đề nghị Phòng trả lại nếu cần sửa."))
     here = reverse("nominations:registration-detail", args=[pk])
     asked = exchange.waiting(registration)
-    units = subjects.units_written_for(request.user, "registration.write")
+    units = units_written_for(request.user, "registration.write")
     page = Page(
         _("Sửa đăng ký"),
         [LIST, (str(registration), here)],

@@ -117,6 +117,7 @@ ADDRESSES = {
     "account": ("account-", "grant-"),
     "rating": ("rating-",),
     "year": ("year-",),
+    "own_criteria": ("own-",),
     "registration": ("registration-",),
     "nomination": ("registration-", "nomination-", "evidence-", "appraisal"),
     "list": ("list-", "dashboard"),
