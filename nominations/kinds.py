@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from criteria.models import Criterion, PlanYear
+from django.db.models import Q
+
+from criteria.models import CriteriaSet, Criterion, PlanYear
 from criteria.vocabulary import SubjectKind
 from portal.models import Person, Post
 
@@ -25,17 +27,15 @@ def _days_in(post: Post, year: int) -> int:
 
 def criteria_to_state(nomination) -> list[Criterion]:
     """The scored standards of its kind, in the plan's order; what the year sets aside for everybody is absent."""
-    rows = nomination.plan_year.criteria_set.criteria.filter(kind="scored", enabled=True, unit=None)
-    rows = rows.select_related("group").exclude(code__in=nomination.plan_year.set_aside)
-    return [row for row in rows if nomination.kind in row.applies_to]
-
-
-def own_criteria(nomination) -> list[Criterion]:
-    """What its unit added for itself (plan II.2): offered beside the plan's standards, asked of nobody."""
-    rows = nomination.plan_year.criteria_set.criteria.filter(unit=nomination.unit_id, enabled=True)
-    return [row for row in rows.select_related("group") if nomination.kind in row.applies_to]
+    return [row for row in criteria_offered(nomination) if row.unit_id is None]
 
 
 def criteria_offered(nomination) -> list[Criterion]:
-    """Everything a statement may be written to: what must be spoken to, then the unit's own."""
-    return [*criteria_to_state(nomination), *own_criteria(nomination)]
+    """Everything a statement may be written to: what must be spoken to, then the unit's own criteria (plan II.2)."""
+    rows = scored_with_own(nomination.plan_year.criteria_set, nomination)
+    return [row for row in rows if row.code not in nomination.plan_year.set_aside]
+
+
+def scored_with_own(criteria_set: CriteriaSet, nomination) -> list[Criterion]:
+    rows = criteria_set.criteria.filter(Q(unit=None) | Q(unit=nomination.unit_id), kind="scored", enabled=True)
+    return [row for row in rows.select_related("group") if nomination.kind in row.applies_to]

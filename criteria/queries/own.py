@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from criteria.actions.own import is_closed, kept_before
 from criteria.models import CriteriaSet, Criterion, EvidenceNote, Group
 from criteria.numbers import plain
+from criteria.standards import Standards
 from portal.models import Unit, User
 from portal.queries import units_written_for
 
@@ -90,12 +91,11 @@ class Shown:
     notes: list[tuple[str, str]]  # (label of the standard, what counts as its evidence)
 
 
-def shown_to(user: User, criteria_set: CriteriaSet, kind: str) -> list[Shown]:
+def shown_to(user: User, criteria_set: CriteriaSet, measured: Standards) -> list[Shown]:
     """Of one's own units; to the office and the board, of all."""
     own = Criterion.objects.exclude(unit=None).visible_to(user).filter(criteria_set=criteria_set, enabled=True)
-    rows = [row for row in own.select_related("unit") if kind in row.applies_to]
-    plan = [row for row in criteria_set.criteria.filter(unit=None, enabled=True) if kind in row.applies_to]
-    labels = {row.code: row.label for row in plan}
+    rows = [row for row in own.select_related("unit") if measured.kind in row.applies_to]
+    labels = {row.code: row.label for row in measured.criteria}
     found = EvidenceNote.objects.visible_to(user).filter(criteria_set=criteria_set, code__in=labels).exclude(text="")
     notes = sorted(found.select_related("unit"), key=lambda note: list(labels).index(note.code))
     units = {each.unit for each in (*rows, *notes)}

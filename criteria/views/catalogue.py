@@ -25,7 +25,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "plan": plan_content.head,
         "catalogues": [queries.catalogue(plan_content, each) for each in SubjectKind],
         "shown": queries.catalogue(plan_content, kind),
-        "own": own.shown_to(request.user, criteria_set, kind),
+        "own": own.shown_to(request.user, criteria_set, plan_content.standards_for(kind)),
         "may_keep_own": holds(request.user, "own_criteria.keep"),
         "years": PlanYear.objects.filter(criteria_set=criteria_set, opened_at__isnull=False).order_by("year"),
         "plans": CriteriaSet.objects.values_list("plan__code", flat=True).distinct().order_by("-plan__code"),

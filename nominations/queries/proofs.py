@@ -11,7 +11,7 @@ from criteria.models import Criterion, Group
 from criteria.numbers import shown_exactly
 from criteria.queries.own import notes_of, section_of
 from criteria.standards import Parameters
-from nominations.kinds import criteria_to_state, own_criteria
+from nominations.kinds import criteria_offered, scored_with_own
 from nominations.models import Nomination
 from nominations.queries.evidence import evidence_of, twins_of
 from nominations.queries.exchange import Change
@@ -71,15 +71,14 @@ def standards_of(nomination: Nomination, reader: User, *, may_set_aside: bool = 
             set_aside=aside.get(row.code, ""),
             may_set_aside=may_set_aside and row.may_be_not_applicable,
         )
-        for row in (*_scored(nomination), *own_criteria(nomination))
+        for row in _scored(nomination)
     ]
 
 
 def _scored(nomination: Nomination) -> list[Criterion]:
     if not nomination.scorecard_id:
-        return criteria_to_state(nomination)
-    rows = nomination.scorecard.criteria_set.criteria.filter(kind="scored", enabled=True, unit=None)
-    return [row for row in rows.select_related("group") if nomination.kind in row.applies_to]
+        return criteria_offered(nomination)
+    return scored_with_own(nomination.scorecard.criteria_set, nomination)
 
 
 def _aside(nomination: Nomination) -> dict[str, str]:

@@ -409,7 +409,7 @@ def test_notes_cost_the_same_questions_whatever_their_number(as_, returned, coun
         with CaptureQueriesContext(connection) as asked:
             assert tam.get(f"/nominations/{returned.pk}/{address}").status_code == 200
         counts[address] = len(asked)
-    assert counts == {"": 39, "edit/": 27, "answers/": 14, "changes/": 7}
+    assert counts == {"": 40, "edit/": 27, "answers/": 14, "changes/": 7}
 
 
 # -- a later date ---------------------------------------------------------------------------------------------
