@@ -20,4 +20,5 @@ ENTRIES = (
     MenuEntry(
         402, _("Hồ sơ của đơn vị"), _("Hồ sơ đề nghị"), "folder2", "nominations:nomination-list", "nomination.write"
     ),
+    MenuEntry(515, _("Tra cứu"), _("Biểu mẫu, văn bản"), "file-earmark-text", "nominations:paper-list"),
 )

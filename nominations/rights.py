@@ -94,10 +94,19 @@ def require_distance(user: User, thing) -> None:
 
 def handled_by(user: User, rows: QuerySet) -> QuerySet:
     """Those of many rows to which `handles` says yes."""
+    return _far_enough(user, rows, "nomination.handle")
+
+
+def extended_by(user: User, rows: QuerySet) -> QuerySet:
+    """Those of many rows to which `extends` says yes."""
+    return _far_enough(user, rows, "nomination.extend")
+
+
+def _far_enough(user: User, rows: QuerySet, ability: str) -> QuerySet:
     near = Q(entered_by=user) | Q(unit__in=user.own_unit_ids) | Q(subject_unit__in=user.own_unit_ids)
     if user.person_id:
         near |= Q(subject_person=user.person_id)
-    if may(user, "nomination.handle"):
+    if may(user, ability):
         return rows.exclude(near)
     if may(user, "nomination.stand_in"):
         return rows.filter(of_the_board()).exclude(near)

@@ -12,6 +12,7 @@ from nominations.views import (
     previews,
     registrations,
     score,
+    unsent,
 )
 
 app_name = "nominations"
@@ -43,6 +44,8 @@ urlpatterns = [
     path("papers/<int:pk>/<int:year>/meeting.<str:kind>", documents.unit_minutes_paper, name="unit-minutes-paper"),
     path("nominations/", nominations.nomination_list, name="nomination-list"),
     path("nominations/export.xlsx", nominations.nomination_export, name="nomination-export"),
+    path("nominations/unsent/", unsent.nomination_unsent, name="nomination-unsent"),
+    path("nominations/unsent/export.xlsx", unsent.nomination_unsent_export, name="nomination-unsent-export"),
     path("nominations/new/", nominations.nomination_new, name="nomination-new"),
     path("nominations/<int:pk>/", nominations.nomination_detail, name="nomination-detail"),
     path("nominations/<int:pk>/edit/", editor.nomination_summary, name="nomination-summary"),

@@ -62,6 +62,8 @@ POST nominations:registration-nominate  own     302 302 403 403 404 403 404 404 
 POST nominations:registration-nominate  foreign 404 404 403 403 404 403 404 404 404 302
 POST nominations:registration-nominate  absent  404 404 404 404 404 404 404 404 404 302
 GET  nominations:nomination-list        -       200 200 200 200 200 200 200 200 200 302
+GET  nominations:nomination-unsent      -       403 403 200 200 403 200 403 403 403 302
+GET  nominations:nomination-unsent-export -     403 403 200 200 403 200 403 403 403 302
 GET  nominations:nomination-export      -       200 200 200 200 200 200 200 200 200 302
 GET  nominations:nomination-new         -       200 200 200 403 200 403 403 403 403 302
 POST nominations:nomination-new         -       302 302 200 403 200 403 403 403 403 302

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from criteria.deadlines import is_supplement
 from nominations.actions import exchange
-from nominations.models import Registration, Target
+from nominations.models import Registration, Result, Target
 from nominations.workflow import REGISTRATIONS
 from portal import actions, clock
 from portal.models import User
@@ -36,10 +36,25 @@ def save_registration(
     after = [target.in_words for target in targets]
     actions.keep(registration, by=by, act=act, version=version, parts={_("Chỉ tiêu"): (before, after)}, sitting=sitting)
     if before != after:
-        registration.targets.all().delete()
-        for order, target in enumerate(targets):
-            target.pk, target.registration, target.order = None, registration, order
-            target.save()
+        _keep_targets(registration, targets)
+
+
+def _keep_targets(registration: Registration, targets: Sequence[Target]) -> None:
+    """A figure stays the same row while its words do, else while its place does: a dossier may have its result already.
+
+    What is taken out goes with the results that a draft dossier told of it; what was sent stands in its `Sending`.
+    """
+    stored = list(registration.targets.all())
+    by_words = {target.what: target for target in stored}
+    kept = {order: by_words.pop(target.what) for order, target in enumerate(targets) if target.what in by_words}
+    rest = iter([target for target in stored if target in by_words.values()])
+    for order, target in enumerate(targets):
+        same = kept.get(order) or next(rest, None)
+        target.pk, target.registration, target.order = same.pk if same else None, registration, order
+        target.save()
+    gone = [target.pk for target in rest]
+    Result.objects.filter(target__in=gone).delete()
+    Target.objects.filter(pk__in=gone).delete()
 
 
 @transaction.atomic

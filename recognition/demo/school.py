@@ -147,6 +147,9 @@ def _rows(text: str) -> list[tuple[str, list[str]]]:
     return [(row[0].lstrip("*"), row) for row in split]
 
 
+_POLITICAL_LEVEL = {"Tiến sĩ": "Cao cấp", "Thạc sĩ": "Cao cấp", "Cử nhân": "Trung cấp", "Kỹ sư": "Trung cấp"}
+
+
 def _person(unit: Unit, row: list[str]) -> Person:
     name, sex, born, title, qualification = row
     day, month, year = map(int, born.split("/"))
@@ -157,6 +160,7 @@ def _person(unit: Unit, row: list[str]) -> Person:
         personnel_type=Person.Personnel.CONTRACT_WORKER if title == "Nhân viên" else Person.Personnel.PUBLIC_EMPLOYEE,
         party_member=not name.startswith("*"),
         qualification=qualification,
+        political_level=_POLITICAL_LEVEL.get(qualification, ""),
     )
     since = max(SINCE, date(year + 24, 9, 1))
     Post.objects.create(

@@ -1,11 +1,15 @@
 """Registrations, told as what happens at the school: Tâm promises, Hà accepts or returns, Yến sees nothing of it."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
 
-from nominations.models import Nomination, Registration
+from nominations.actions.editor import save_results
+from nominations.actions.nominations import begin
+from nominations.actions.registrations import return_registration, save_registration
+from nominations.models import Nomination, Registration, Target
 from portal import clock
 from portal.clock import school_time
 from portal.models import AuditEntry, OutboxMessage, Person, Post, Unit
@@ -276,3 +280,22 @@ def test_who_has_a_dossier_already_needs_no_second(as_, llcs, sang):
     assert "Đã đăng ký, chưa có hồ sơ đề nghị: Đỗ Văn Sáng" not in tam.get("/").content.decode()
     assert "Lập hồ sơ đề nghị</button>" not in tam.get(f"/registrations/{row.pk}/").content.decode()
     assert tam.post(f"/registrations/{row.pk}/nominate/").status_code == 409
+
+
+def test_figures_of_a_returned_registration_can_be_mended_although_a_dossier_tells_their_results(as_, llcs, sang):
+    """Accepted in March, a dossier begun, then returned: the figure keeps its row, and its result."""
+    row = registration(sang, llcs, by="canbo.llcs", state="accepted")
+    first = row.targets.get()
+    dossier = Nomination(plan_year=row.plan_year, registration=row)
+    begin(dossier, by=user("canbo.llcs"))
+    save_results(dossier, {first: ("86,2", "")}, by=user("canbo.llcs"), version=dossier.version)
+    return_registration(row, by=user("chuyenvien"), version=row.version, until=date(2025, 11, 25), reason="Nêu rõ mức.")
+    more = [Target(what="Giờ giảng mở", promised="12"), Target(what=first.what, measure="%", promised="trên 85")]
+    save_registration(row, more, by=user("canbo.llcs"), version=row.version)
+    assert [(each.what, each.promised) for each in row.targets.all()] == [
+        ("Giờ giảng mở", "12"),
+        (first.what, "trên 85"),
+    ]
+    assert dossier.results.get().target == row.targets.get(promised="trên 85")
+    save_registration(row, more[:1], by=user("canbo.llcs"), version=row.version)
+    assert (row.targets.count(), dossier.results.count()) == (1, 0)

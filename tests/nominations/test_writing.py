@@ -338,3 +338,32 @@ def test_who_else_is_there_is_told_on_the_evidence_step_too(as_, llcs):
     as_("truong.llcs").post(f"/nominations/{row.pk}/edit/presence/", {"step": "vote"})
     page = as_("canbo.llcs").get(f"/nominations/{row.pk}/edit/evidence/").content.decode()
     assert "Đồng chí Nguyễn Thị Hồng Hạnh đang mở hồ sơ này, ở bước “Biểu quyết của đơn vị”" in page
+
+
+def test_the_office_head_finds_whom_to_give_a_later_date(as_):
+    """That a dossier is being written and until when it may come; not a word of it."""
+    thuy = Nomination.objects.get(plan_year__year=2025, subject_person__full_name="Phạm Thị Thu Thủy")
+    Nomination.objects.filter(pk=thuy.pk).update(report="Một câu chưa gửi.")
+    page = as_("truongphong").get("/nominations/unsent/").content.decode()
+    assert f'href="/nominations/{thuy.pk}/extend/"' in page
+    assert "23:59 ngày 30/11/2025" in page
+    assert "Một câu chưa gửi." not in page
+    assert "/extend/" not in as_("chuyenvien").get("/nominations/unsent/").content.decode()
+    own = Nomination.objects.get(plan_year__year=2025, subject_person__full_name="Trịnh Thị Quỳnh Nga")
+    assert f"/nominations/{own.pk}/extend/" not in page, "of the head's own unit"
+    assert f"/nominations/{own.pk}/extend/" in as_("hieutruong").get("/nominations/unsent/").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_what_is_not_sent_is_asked_for_at_once(as_, llcs, django_assert_num_queries, count):
+    for number in range(count):
+        person = Person(full_name=f"Người thứ {number}", sex="male")
+        person.save()
+        row = Nomination(subject_person=person, plan_year=year(), unit=llcs, kind="individual")
+        row.entered_by = user("canbo.llcs")
+        row.derive()
+        row.save()
+    client = as_("truongphong")
+    client.get("/nominations/unsent/")
+    with django_assert_num_queries(7):
+        client.get("/nominations/unsent/")

@@ -3,7 +3,7 @@
 from portal.desk import waiting_for
 from portal.models import Person, Post, User
 
-READ = ["Kế hoạch và tiêu chuẩn", "Năm thực hiện"]  # open to everybody
+READ = ["Kế hoạch và tiêu chuẩn", "Biểu mẫu, văn bản", "Năm thực hiện"]  # open to everybody
 
 
 def titles(username: str) -> list[str]:
@@ -41,7 +41,7 @@ def test_the_side_bar_shows_only_what_the_reader_may_open(as_):
     for username, entries in {
         "canbo.llcs": ["Bàn làm việc", "Đăng ký", "Hồ sơ đề nghị", *READ],
         "giangvien": ["Bàn làm việc", *READ],
-        "danguy": ["Bàn làm việc", "Danh sách bình xét", "Tổng quan", *READ],
+        "danguy": ["Bàn làm việc", "Danh sách bình xét", "Các năm trước", "Tổng quan", *READ],
         "quantri": ["Bàn làm việc", *READ, "Đơn vị", "Cán bộ, viên chức", "Tài khoản và quyền"],
     }.items():
         client = as_(username)
