@@ -41,6 +41,20 @@ def own_of(criteria_set: CriteriaSet, units: Iterable[int]) -> dict[int, list[st
     return found
 
 
+def read_at_once(criteria_set: CriteriaSet) -> PlanContent:
+    """The same in one query; a group without criteria is not part of it."""
+    rows = list(criteria_set.criteria.filter(unit=None).select_related("group"))
+    groups = {row.group_id: row.group for row in rows}
+    in_order = sorted(groups.values(), key=lambda group: group.order)
+    values = {group.pk: group_value(group) for group in in_order}
+    return PlanContent(
+        head=head_value(criteria_set.plan),
+        parameters=parameters_value(criteria_set),
+        groups=tuple(values.values()),
+        criteria=tuple(criterion_value(row, values[row.group_id]) for row in rows),
+    )
+
+
 def head_value(plan: Plan) -> PlanHead:
     return PlanHead(
         **{name: getattr(plan, name) for name in _HEAD},

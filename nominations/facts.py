@@ -35,7 +35,7 @@ BODIES = {
 
 
 @dataclass(frozen=True)
-class _Gathered:
+class Gathered:
     """Everything of one year that scores rest on."""
 
     ratings: dict[tuple[str, int], Rating]  # (of, pk of unit or person)
@@ -56,14 +56,6 @@ class AsIf:
     adapt: Callable[[Facts, list[Sheet]], tuple[Facts, list[Sheet]]]
 
 
-def reached(nominations: Iterable[Nomination], year: PlanYear) -> set[int]:
-    """Those that reach every standard: live until the list closes; who was listed has been found so."""
-    rows = list(nominations)
-    found = {row.pk for row in rows if row.state in ("listed", "recognised", "revoked")}
-    live = [row for row in rows if row.state in ("appraised", "not_recognised")]
-    return found | {pk for pk, score in scores(live, year).items() if score.reaches_all}
-
-
 def scores(nominations: Iterable[Nomination], year: PlanYear, *, as_if: AsIf | None = None) -> dict[int, Score]:
     """{nomination pk: score} of one year's dossiers, collectives before the heads that are tied to them."""
     rows = list(nominations)
@@ -76,19 +68,19 @@ def scores(nominations: Iterable[Nomination], year: PlanYear, *, as_if: AsIf | N
         found.setdefault(row.pk, _score(row, as_if, gathered, None))
     for row in rows:
         if row.kind == SubjectKind.HEAD:
-            own = _own_collective(row, as_if.plan_content, gathered, collectives, found)
+            own = own_collective_of(row, as_if.plan_content, gathered, collectives, found)
             found[row.pk] = _score(row, as_if, gathered, own)
     return {row.pk: found[row.pk] for row in rows}
 
 
-def _score(row: Nomination, as_if: AsIf, gathered: _Gathered, own: OwnCollective | None) -> Score:
+def _score(row: Nomination, as_if: AsIf, gathered: Gathered, own: OwnCollective | None) -> Score:
     standards = as_if.plan_content.standards_for(SubjectKind(row.kind)).with_own(gathered.own.get(row.unit_id, ()))
     sheets = sheet_facts_of(gathered.sheets[row.scorecard_id]) if row.scorecard_id else []
     facts, sheets = as_if.adapt(_facts(row, gathered, own), sheets)
     return scoring.score(standards, sheets, facts, as_if.plan_content.parameters)
 
 
-def _facts(row: Nomination, gathered: _Gathered, own: OwnCollective | None) -> Facts:
+def _facts(row: Nomination, gathered: Gathered, own: OwnCollective | None) -> Facts:
     card = row.scorecard_id
     answers = gathered.answers[card] if card else []
     aside = dict(row.scorecard.year_set_aside if row.scorecard else row.plan_year.set_aside)
@@ -97,7 +89,7 @@ def _facts(row: Nomination, gathered: _Gathered, own: OwnCollective | None) -> F
     for use in gathered.evidence[row.pk]:
         evidence[use.criterion.code].add(use.evidence_id)
     return Facts(
-        ratings=tuple(_ratings(row, gathered)),
+        ratings=tuple(rating_facts(row, gathered)),
         endorsement=_endorsement(row),
         office={
             a.criterion.code: OfficeAnswer(answer=Answer(a.answer), finding=a.finding, paper=a.paper)
@@ -115,7 +107,7 @@ def _facts(row: Nomination, gathered: _Gathered, own: OwnCollective | None) -> F
     )
 
 
-def _ratings(row: Nomination, gathered: _Gathered) -> Iterable[RatingFact]:
+def rating_facts(row: Nomination, gathered: Gathered) -> Iterable[RatingFact]:
     """The subject's own rating, and one for each body that exists: without a level where none is recorded yet."""
     if row.subject_unit_id:
         yield from _unit_ratings(row.subject_unit, gathered)
@@ -124,14 +116,14 @@ def _ratings(row: Nomination, gathered: _Gathered) -> Iterable[RatingFact]:
             yield _fact(of, "", gathered.ratings.get((of, row.subject_person_id)))
 
 
-def _unit_ratings(unit: Unit, gathered: _Gathered) -> Iterable[RatingFact]:
+def _unit_ratings(unit: Unit, gathered: Gathered) -> Iterable[RatingFact]:
     yield _fact(RatingOf.UNIT, "", gathered.ratings.get((RatingOf.UNIT, unit.pk)))
     for kind, of in BODIES.items():
         for body in _bodies_of(unit, kind, gathered):
             yield _fact(of, body.name, gathered.ratings.get((of, body.pk)))
 
 
-def _bodies_of(unit: Unit, kind: Unit.Kind, gathered: _Gathered) -> list[Unit]:
+def _bodies_of(unit: Unit, kind: Unit.Kind, gathered: Gathered) -> list[Unit]:
     """Of one kind: the subject itself, what belongs to it, else what belongs to the khoa or phòng it is part of."""
     if unit.kind == kind:
         return [unit]
@@ -152,10 +144,10 @@ def _endorsement(row: Nomination) -> Endorsement | None:
     return Endorsement(members=vote.members, agree=vote.agree, paper=str(vote)) if vote else None
 
 
-def _own_collective(
+def own_collective_of(
     row: Nomination,
     plan_content: PlanContent,
-    gathered: _Gathered,
+    gathered: Gathered,
     collectives: dict[int, Nomination],
     found: dict[int, Score],
 ) -> OwnCollective | None:
@@ -188,11 +180,11 @@ def _collectives_of_heads(rows: list[Nomination], year: PlanYear) -> dict[int, N
     return found | {row.subject_unit_id: row for row in rest.exclude(state__in=NOT_PUT_FORWARD)}
 
 
-def _gather(rows: list[Nomination], year: PlanYear) -> _Gathered:
+def _gather(rows: list[Nomination], year: PlanYear) -> Gathered:
     cards = [row.scorecard_id for row in rows if row.scorecard_id]
     day = min(clock.today(), year.reviews_on)
     ratings = Rating.objects.standing().filter(year=year.year)
-    return _Gathered(
+    return Gathered(
         ratings={(rating.of, rating.unit_id or rating.person_id): rating for rating in ratings},
         bodies=_bodies(day),
         answers=_by(GateAnswer.objects.filter(scorecard__in=cards).select_related("criterion"), "scorecard_id"),

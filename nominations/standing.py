@@ -28,6 +28,10 @@ STEPS = {
     "appraised": (_lazy("Đã thẩm định"), AFTER_RECEIPT),
     "reached": (_lazy("Đạt mọi tiêu chuẩn"), AFTER_RECEIPT),  # and found so by the engine
     "raised": (_lazy("Điều kiện thay đổi sau kết luận"), AFTER_RECEIPT),  # and not looked at yet
+    "board": (
+        _lazy("Chờ Ban Giám hiệu tiếp nhận, thẩm định"),
+        ("submitted", "received"),
+    ),  # and of the office or the board
 }
 
 

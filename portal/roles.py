@@ -23,8 +23,8 @@ def _role(key: str, label: str, may: str, *, of_unit: bool = False) -> Role:
     return Role(key, label, of_unit, frozenset(may.split()))
 
 
-_UNIT = "person.read_unit rating.read_unit registration.write nomination.write own_criteria.keep"
-_READS = "unit.read person.read rating.read registration.read nomination.read list.read"
+_UNIT = "person.read_unit rating.read_unit registration.write nomination.write own_criteria.keep dashboard.read_unit"
+_READS = "unit.read person.read rating.read registration.read nomination.read list.read dashboard.read"
 _OFFICE = f"{_READS} rating.keep nomination.handle list.keep reminder.send"
 _OFFICE_HEAD = f"{_OFFICE} year.keep set.keep nomination.extend list.approve"
 
@@ -38,7 +38,7 @@ ROLES: dict[str, Role] = {
         _role("office_head", _("Trưởng Phòng TC-HC-TT-TL"), _OFFICE_HEAD),
         _role("assessor", _("Thành viên Hội đồng"), "sheet.write"),
         _role("board", _("Ban Giám hiệu"), f"{_READS} nomination.stand_in nomination.waive list.approve"),
-        _role("reader", _("Đảng ủy"), "list.read"),
+        _role("reader", _("Đảng ủy"), "list.read dashboard.read"),
         _role(
             "admin",
             _("Quản trị hệ thống"),
@@ -73,6 +73,7 @@ ABILITY_WORDS: dict[str, str] = {
     "list.read": _("xem danh sách bình xét"),
     "list.keep": _("lập và chốt danh sách bình xét"),
     "list.approve": _("duyệt danh sách bình xét"),
+    "dashboard.read": _("xem số liệu tổng hợp của toàn trường"),
     "reminder.send": _("xem và gửi nhắc việc đến các đơn vị"),
     "account.keep": _("quản lý tài khoản và quyền"),
 }

@@ -1,5 +1,6 @@
 """What the office may type about a list: votes, the decision, reasons."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import forms
@@ -52,14 +53,20 @@ class BehindForm(forms.Form):
 
 
 class DashboardForm(forms.Form):
-    """`?year=` of the dashboard."""
+    """`?year=` of the dashboard's pages; `?show=`: which of the maps; `?table=`: which of the tables."""
 
-    year = forms.TypedChoiceField(label=_("Năm"), required=False, coerce=int)
+    year = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+    show = forms.ChoiceField(required=False)
+    table = forms.ChoiceField(required=False)
 
-    def __init__(self, data, years: list[int]):
+    def __init__(self, data, *, years: list[int] = (), shows: Iterable[str] = (), tables: Iterable[str] = ()):
         super().__init__(data, use_required_attribute=False)
-        self.fields["year"].choices = [(year, str(year)) for year in years]
+        for name, keys in (("year", years), ("show", shows), ("table", tables)):
+            self.fields[name].choices = [(key, str(key)) for key in keys]
         self.is_valid()
+
+    def chosen(self, name: str, default: str = "") -> int | str | None:
+        return self.cleaned_data.get(name) or default
 
 
 class ReminderDayForm(forms.Form):

@@ -26,4 +26,11 @@ urlpatterns = [
     path("earlier/", earlier.earlier_list, name="earlier-list"),
     path("earlier/export.xlsx", earlier.earlier_export, name="earlier-export"),
     path("dashboard/", dashboard.overview, name="dashboard"),
+    path("dashboard/standards/", dashboard.standards, name="dashboard-standards"),
+    path("dashboard/years/", dashboard.years, name="dashboard-years"),
+    path("dashboard/meeting/", dashboard.meeting, name="dashboard-meeting"),
+    path("dashboard/meeting.pdf", dashboard.meeting_pdf, name="dashboard-pdf"),
+    path("dashboard/export.xlsx", dashboard.export, name="dashboard-export"),
+    path("dashboard/unit/<int:pk>/", dashboard.unit, name="dashboard-unit"),
+    path("dashboard/unit/<int:pk>/export.xlsx", dashboard.unit_export, name="dashboard-unit-export"),
 ]

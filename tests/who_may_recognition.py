@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from criteria.models import PlanYear
 from nominations.models import Nomination
 from portal import files
+from portal.models import Unit
 from recognition import actions
 from recognition.models import ReviewList
 from tests.nominations.dossiers import PDF, account
@@ -91,7 +92,18 @@ POST recognition:recount        foreign 403 403 403 200 403 403 403 403 403 302
 POST recognition:recount        absent  404 404 404 404 404 404 404 404 404 302
 GET  recognition:earlier-list   -       403 403 200 200 403 200 200 403 403 302
 GET  recognition:earlier-export -       403 403 200 200 403 200 200 403 403 302
-GET  recognition:dashboard      -       403 403 200 200 403 200 200 403 403 302
+GET  recognition:dashboard      -       302 302 200 200 302 200 200 403 403 302
+GET  recognition:dashboard-standards -  403 403 200 200 403 200 200 403 403 302
+GET  recognition:dashboard-years -      403 403 200 200 403 200 200 403 403 302
+GET  recognition:dashboard-meeting -    403 403 200 200 403 200 200 403 403 302
+GET  recognition:dashboard-pdf  -       403 403 200 200 403 200 200 403 403 302
+GET  recognition:dashboard-export -     403 403 200 200 403 200 200 403 403 302
+GET  recognition:dashboard-unit own     200 200 404 404 404 404 404 404 404 302
+GET  recognition:dashboard-unit foreign 404 404 404 404 404 404 404 404 404 302
+GET  recognition:dashboard-unit absent  404 404 404 404 404 404 404 404 404 302
+GET  recognition:dashboard-unit-export own     200 200 404 404 404 404 404 404 404 302
+GET  recognition:dashboard-unit-export foreign 404 404 404 404 404 404 404 404 404 302
+GET  recognition:dashboard-unit-export absent  404 404 404 404 404 404 404 404 404 302
 """
 ABSENT = 10**9
 STEPS = ("compiling", "closed", "voted", "approved", "decided")
@@ -104,6 +116,9 @@ def target(name: str, case: str) -> list:
         return [ABSENT if case == "absent" else _year(2025 if case == "own" else 2023).pk]
     if name.startswith("recognition:total"):
         return [ABSENT if case == "absent" else _explained(case).pk]
+    if name.startswith("recognition:dashboard-unit"):
+        units = {"own": "LLCS", "foreign": "XDĐ"}
+        return [ABSENT if case == "absent" else Unit.objects.get(short_name=units[case]).pk]
     act = name.removeprefix("recognition:list-")
     if act == "new":
         return [ABSENT if case == "absent" else _year_without_a_list().pk if case == "own" else _year(2023).pk]

@@ -1,6 +1,6 @@
 """Year-end results: which may be due, which are there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,7 +60,8 @@ def dues(year: int, plan_content: PlanContent | None) -> list[Due]:
     day = _day_of_belonging(year)
     asked = _asked_of(plan_content)
     ratings = {_key(rating): rating for rating in Rating.objects.standing().filter(year=year).select_related("scan")}
-    found = [*_unit_dues(day, asked), *_person_dues(day, asked)]
+    units = Unit.objects.on(day).filter(kind__in=_OF_KIND).select_related("parent")
+    found = [*_unit_dues(units, asked), *_person_dues(day, asked)]
     found.sort(key=lambda due: (due.unit.protocol_order, due.unit.pk, due.of.is_of_a_person))
     return [Due(due.of, due.subject, due.unit, due.asked, ratings.get(due.key)) for due in found]
 
@@ -83,8 +84,21 @@ def _asked_of(plan_content: PlanContent | None) -> dict[RatingOf, set[SubjectKin
     return asked
 
 
-def _unit_dues(day: date, asked: dict[RatingOf, set[SubjectKind]]) -> Iterator[Due]:
-    for unit in Unit.objects.on(day).filter(kind__in=_OF_KIND).select_related("parent"):
+def missing_count(
+    plan_content: PlanContent, day: date, units: Iterable[Unit], rated: Container[tuple[str, int]]
+) -> int:
+    """How many a gate rests on and nobody has recorded: as many as the list shows. One query besides what is at hand.
+
+    `rated`: (of, pk) of what has a rating.
+    """
+    asked = _asked_of(plan_content)
+    there = [unit for unit in units if unit.kind in _OF_KIND and unit.exists_on(day)]
+    found = [*_unit_dues(there, asked), *_person_dues(day, asked)]
+    return sum(due.asked and due.key not in rated for due in found)
+
+
+def _unit_dues(units: Iterable[Unit], asked: dict[RatingOf, set[SubjectKind]]) -> Iterator[Due]:
+    for unit in units:
         of = _OF_KIND[Unit.Kind(unit.kind)]
         yield Due(of, unit, unit if of == RatingOf.UNIT else unit.parent or unit, bool(asked.get(of)))
 

@@ -9,6 +9,7 @@ from criteria.vocabulary import Scope
 from nominations.models import Nomination, Registration
 from nominations.queries import nominations as dossiers
 from nominations.queries import registrations as queries
+from nominations.rights import of_the_board
 from nominations.standing import STEPS, knows_all
 from nominations.workflow import NOMINATIONS, REGISTRATIONS
 from portal import clock
@@ -27,6 +28,9 @@ class PutForwardListForm(ListForm):
     kind = forms.ChoiceField(label=gettext_lazy("Đối tượng"), required=False, choices=KINDS)
     scope = forms.ChoiceField(label=gettext_lazy("Phạm vi"), required=False, choices=[("", ALL), *Scope.choices()])
     field = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"), required=False)
+    model = forms.ChoiceField(
+        label=gettext_lazy("Mô hình"), required=False, choices=[("", ALL), ("named", gettext_lazy("Có nêu mô hình"))]
+    )
 
     orders = {  # noqa: RUF012
         "unit": Order(gettext_lazy("xếp theo đơn vị; tập thể trước, cá nhân sau"), ("by_unit", "pk")),
@@ -55,6 +59,8 @@ class PutForwardListForm(ListForm):
         rows = super().narrow(rows).filter(plan_year=self.years.get(self.chosen_year))
         if asked.get("kind"):
             rows = rows.filter(subject_unit__isnull=asked["kind"] == "person")
+        if asked.get("model"):
+            rows = rows.exclude(model_name="")
         return rows.filter(**{name: asked[name] for name in ("unit", "scope", "field") if asked.get(name)})
 
 
@@ -84,7 +90,7 @@ class RegistrationListForm(PutForwardListForm):
         ],
     )
 
-    field_order = ("q", "year", "unit", "state", "kind", "scope", "field", "supplement", "followed", "sort")
+    field_order = ("q", "year", "unit", "state", "kind", "scope", "field", "model", "supplement", "followed", "sort")
 
     def narrow(self, rows):
         rows, asked = super().narrow(rows), self.cleaned_data
@@ -113,7 +119,7 @@ class NominationListForm(PutForwardListForm):
         choices=[("", ALL), *((key, label) for key, (label, _states) in STEPS.items())],
     )
 
-    field_order = ("q", "year", "unit", "state", "step", "kind", "scope", "field", "sort")
+    field_order = ("q", "year", "unit", "state", "step", "kind", "scope", "field", "model", "sort")
     orders = PutForwardListForm.orders | {
         "sent": Order(gettext_lazy("xếp theo ngày gửi"), ("sent_at", "pk"), last=True),
         "receipt": Order(gettext_lazy("xếp theo số tiếp nhận"), ("receipt_number", "pk"), last=True),
@@ -145,6 +151,8 @@ class NominationListForm(PutForwardListForm):
         step = self.cleaned_data.get("step")
         if step:
             rows = rows.filter(state__in=STEPS[step][1])
+        if step == "board":
+            rows = rows.filter(of_the_board())
         if step == "reached":
             rows = rows.filter(pk__in=dossiers.reached_in(self.chosen_year))
         if step == "raised":

@@ -11,10 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from criteria import content
 from criteria.models import Criterion, Group, PlanYear
 from criteria.numbers import plain, shown_exactly
 from criteria.queries.own import notes_of, section_of
-from nominations import facts
+from nominations import reaching
 from nominations.actions.nominations import EDITABLE
 from nominations.kinds import criteria_offered
 from nominations.models import Evidence, Nomination, Registration, Statement
@@ -230,9 +231,9 @@ def raised_in(year: int) -> set[int]:
 
 
 def reached_in(year: int) -> set[int]:
-    """Dossiers of a year that reach every standard."""
+    """Dossiers of a year that reach every standard: live until the list closes."""
     plan_year = PlanYear.objects.filter(year=year).select_related("criteria_set__plan").first()
     if plan_year is None:
         return set()
-    rows = Nomination.objects.with_subject().select_related("endorsement").filter(plan_year=plan_year)
-    return facts.reached(rows.filter(state__in=AFTER_RECEIPT), plan_year)
+    told = (content.read_at_once(plan_year.criteria_set), reaching.every_unit(), reaching.ratings_of(year))
+    return {each.dossier.pk for each in reaching.standings(plan_year, *told) if each.reaches}

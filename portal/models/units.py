@@ -84,3 +84,7 @@ class Unit(models.Model):
 
     def derive(self) -> None:
         self.search = fold(f"{self.name} {self.short_name}")
+
+    def exists_on(self, day: date) -> bool:
+        """As `UnitQuerySet.on` finds it, of a unit at hand."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)

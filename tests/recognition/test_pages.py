@@ -1,4 +1,4 @@
-"""The pages of lists and the dashboard: what each reader finds, in a fixed number of queries."""
+"""The pages of lists: what each reader finds, in a fixed number of queries."""
 
 import pytest
 from django.db import connection
@@ -23,13 +23,12 @@ def only_one_of_each_kind(year: int) -> None:
     Registration.objects.filter(plan_year__year=year).exclude(unit__short_name="LLCS").update(state="withdrawn")
 
 
-@pytest.mark.parametrize(("page", "queries"), [("working list", 26), ("dashboard", 25)])
-def test_queries_do_not_grow_with_the_dossiers(as_, page, queries):
-    address = f"/lists/{list_of(2025).pk}/" if page == "working list" else "/dashboard/?year=2025"
+def test_queries_do_not_grow_with_the_dossiers(as_):
+    address = f"/lists/{list_of(2025).pk}/"
     client = as_("chuyenvien")
     many = queries_of(client, address)
     only_one_of_each_kind(2025)
-    assert (queries_of(client, address), many) == (queries, queries)
+    assert (queries_of(client, address), many) == (26, 26)
 
 
 @pytest.mark.parametrize(
@@ -85,51 +84,6 @@ def test_an_approved_list_shows_its_seal_and_every_version(as_):
     assert "Bản 01" in page
     assert "216/QĐ-TCT" not in page
     assert "214/QĐ-TCT" in page
-
-
-def test_each_figure_of_the_dashboard_leads_to_just_the_records_it_counts(as_):
-    client = as_("truongphong")
-    overview = client.get("/dashboard/?year=2025").context["overview"]
-    counted = {step.label: step.count for step in overview.steps}
-    assert counted == {
-        "Đăng ký": 20,
-        "Tiếp nhận đăng ký": 19,
-        "Đề nghị": 15,
-        "Tiếp nhận hồ sơ": 13,
-        "Thẩm định": 11,
-        "Đạt tiêu chuẩn": 4,
-        "Danh sách": None,
-        "Công nhận": None,
-    }
-    cells = [cell for table in (overview.by_unit, overview.by_kind) for row in table.rows for cell in row if cell.href]
-    assert len(cells) > 30
-    leads = {(step.href, step.count) for step in overview.steps if step.count} | {(c.href, c.value) for c in cells}
-    for href, count in leads:
-        assert client.get(href).context["page"].paginator.count == count, href
-
-
-def test_the_reader_is_led_nowhere_they_may_not_go(as_):
-    overview = as_("danguy").get("/dashboard/?year=2025").context["overview"]
-    assert not any(step.href for step in overview.steps)
-    assert not any(cell.href for row in overview.by_unit.rows for cell in row)
-
-
-def test_a_year_that_is_over_counts_what_became_of_it(as_):
-    overview = as_("hieutruong").get("/dashboard/?year=2024").context["overview"]
-    assert [step.count for step in overview.steps] == [11, 11, 11, 11, 11, 11, 11, 10]
-    assert overview.owing == ["Khoa Xây dựng Đảng: hứa 00, đạt 00, phải có ít nhất 01 mô hình"]
-
-
-def test_units_below_what_they_owe_and_late_ones_are_named(as_):
-    Registration.objects.filter(plan_year__year=2025, unit__short_name="XDĐ").update(model_name="")
-    overview = as_("hieutruong").get("/dashboard/?year=2025").context["overview"]
-    assert overview.owing == ["Khoa Xây dựng Đảng: hứa 00, đạt 00, phải có ít nhất 01 mô hình"]
-    assert overview.late == []
-
-
-def test_a_year_without_data_is_not_a_row_of_zeros(as_):
-    page = as_("hieutruong").get("/dashboard/?year=2019").context["overview"]
-    assert page is not None, "an unknown year falls back to this one"
 
 
 def test_the_desk_follows_the_list(as_):

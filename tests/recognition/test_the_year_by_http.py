@@ -176,7 +176,7 @@ def live_the_year(as_) -> None:
     assert "Đã công nhận" in page
     assert "Công nhận điển hình tiên tiến theo Quyết định số 215/QĐ-TCT ngày 20/11/2025." in page
 
-    overview = as_("hieutruong").get("/dashboard/?year=2025").context["overview"]
+    overview = as_("hieutruong").get("/dashboard/?year=2025").context["page"]
     assert {step.label: step.count for step in overview.steps}["Công nhận"] == 5
 
 

@@ -120,7 +120,8 @@ ADDRESSES = {
     "own_criteria": ("own-",),
     "registration": ("registration-",),
     "nomination": ("registration-", "nomination-", "evidence-", "appraisal"),
-    "list": ("list-", "dashboard"),
+    "list": ("list-",),
+    "dashboard": ("dashboard",),
     "sheet": ("score",),
     "reminder": ("reminder-",),
 }
