@@ -148,7 +148,9 @@ def standings(
     dossiers = list(_dossiers(year, units))
     cards = _cards(year)
     bodies = _bodies(units.values(), year)
-    gathered = Gathered(ratings=ratings, bodies=bodies, answers={}, waivers={}, agreed={}, sheets={}, evidence={}, own={})
+    gathered = Gathered(
+        ratings=ratings, bodies=bodies, answers={}, waivers={}, agreed={}, sheets={}, evidence={}, own={}
+    )
     judge = _Judge(plan_content, cards, gathered)
     heads = [each for each in dossiers if each.kind == SubjectKind.HEAD]
     found = {each.pk: judge.standing(each, None) for each in dossiers if each.kind != SubjectKind.HEAD}
