@@ -135,7 +135,7 @@ def _write(story: Story, registration: Registration, day: datetime) -> Nominatio
     with clock.at(day):
         rows = criteria_to_state(nomination)
         told = rows[: len(rows) // 2] if story.ends == "draft" else rows
-        texts = {row: f"{row.label}: thực hiện đều trong năm, có số liệu và xác nhận kèm theo." for row in told}
+        texts = {row: words.statement(row.code) for row in told}
         editor.save_statements(nomination, texts, by=_user(writer), version=nomination.version)
         evidence.prove(nomination, day, _user(writer))
         if story.ends != "draft":

@@ -8,6 +8,7 @@ from nominations.models import Nomination
 from portal import clock
 from portal.clock import school_time
 from portal.models import User
+from recognition.demo import words
 
 DECISION = "Số liệu của đề tài chưa khớp quyết định nghiệm thu. Đề nghị ghi rõ số, ngày quyết định."
 OUTCOME = "Nêu kết quả cụ thể, có so sánh với năm trước."
@@ -27,8 +28,9 @@ def back_and_sent_again(nomination: Nomination, *, office: User, writer: User) -
         give_back(nomination, by=office)
     with clock.at(sent + timedelta(hours=9)):
         standard = criteria_to_state(nomination)[1]
-        words = "thực hiện đều trong năm, có số liệu theo Quyết định số 47/QĐ-TCT ngày 12/8/2025 kèm theo."
-        texts = {standard: f"{standard.label}: {words}"}
+        paper = "Có số liệu theo Quyết định số 47/QĐ-TCT ngày 12/8/2025 kèm theo."
+        mended = words.statement(standard.code).replace("Có số liệu và xác nhận kèm theo.", paper)
+        texts = {standard: mended}
         editor.save_statements(nomination, texts, by=writer, version=nomination.version)
         note = nomination.return_notes.get(place="report")
         told = {note: "Kết quả và so sánh với năm trước đã nêu ở phần kết quả so với chỉ tiêu."}
