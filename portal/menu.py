@@ -41,7 +41,13 @@ def menu_for(user, path: str) -> list[tuple[str, list[dict]]]:
         if url in seen or (entry.ability and not holds(user, entry.ability)):
             continue
         seen.add(url)
-        current = path == url or (url != "/" and path.startswith(url))
-        row = {"label": entry.label, "icon": entry.icon, "url": url, "current": current}
+        row = {"label": entry.label, "icon": entry.icon, "url": url, "current": False}
         sections.setdefault(str(entry.section), []).append(row)
+    above = [row for rows in sections.values() for row in rows if _leads_to(row["url"], path)]
+    if above:
+        max(above, key=lambda row: len(row["url"]))["current"] = True
     return list(sections.items())
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

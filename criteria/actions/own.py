@@ -98,12 +98,15 @@ def take_over(criteria_set: CriteriaSet, unit: Unit, *, by: User) -> list[str]:
 
 
 def kept_before(criteria_set: CriteriaSet, unit: Unit) -> CriteriaSet | None:
-    """The set of the latest year before, in which the unit kept something that this one does not have yet."""
+    """The newest set before, in which the unit kept something that this one does not have yet.
+
+    Also one that no year uses any more: before it was opened, the year may have taken this one in its place.
+    """
     first = criteria_set.years.order_by("year").first()
     if first is None:
         return None
-    sets = CriteriaSet.objects.exclude(pk=criteria_set.pk).filter(years__year__lt=first.year)
-    for each in sets.order_by("-years__year"):
+    sets = CriteriaSet.objects.exclude(pk=criteria_set.pk).exclude(years__year__gte=first.year)
+    for each in sets.filter(plan__first_year__lte=first.year).order_by("-plan__first_year", "-number"):
         if any(_missing(criteria_set, each, unit)):
             return each
     return None

@@ -1,5 +1,6 @@
 """One standard: a gate with its source, or points with a floor."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django import forms
@@ -12,6 +13,17 @@ from criteria.standards import Criterion, PlanContent, RatingRequirement
 from criteria.toml_table import LONG
 from criteria.vocabulary import CriterionKind, Level, RatingOf, Source, SubjectKind
 from portal.fields import CHOOSE, NumberField, TextField
+
+
+@dataclass(frozen=True)
+class Part:
+    """Fields that belong together. `only_with` and `value`: the choice that asks for them; `folded`: seldom needed."""
+
+    label: str
+    fields: list[forms.BoundField]
+    only_with: str = ""
+    value: str = ""
+    folded: bool = False
 
 
 class CriterionForm(SetForm):
@@ -68,6 +80,22 @@ class CriterionForm(SetForm):
             )
         if criterion:
             self.initial |= _typed(criterion)
+
+    def parts(self) -> list[Part]:
+        def fields(*names: str) -> list[forms.BoundField]:
+            return [self[name] for name in names]
+
+        ratings = fields(*(f"rating-{of}" for of in RatingOf))
+        overlapping = fields("overlaps")
+        some = bool(self["overlaps"].value() or self["overlaps"].errors)
+        return [
+            Part("", fields("label", "text", "clause", "group", "applies_to", "evidence", "kind")),
+            Part(_("Khi tính điểm"), fields("points", "floor"), "kind", CriterionKind.SCORED.value),
+            Part(_("Khi là điều kiện bắt buộc"), fields("source", "explicit"), "kind", CriterionKind.GATE.value),
+            Part(_("Khi điều kiện lấy từ kết quả xếp loại"), ratings, "source", Source.RATING.value),
+            Part(_("Tiêu chuẩn có thể dựa trên cùng một việc"), overlapping, folded=not some),
+            Part(_("Áp dụng"), fields("may_be_not_applicable", "enabled", "sure")),
+        ]
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -138,6 +138,10 @@ class LoadForm(SetForm):
     file = PlanFileField(label=gettext_lazy("Tệp tiêu chuẩn (.toml)"), required=False)
     text = forms.CharField(required=False, widget=forms.HiddenInput, max_length=PlanFileField.MOST, strip=False)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = not self.data.get("text")
+
     def clean(self) -> dict:
         cleaned = super().clean()
         if self.errors:

@@ -25,6 +25,16 @@ class YearForm(KeptForm):
         error_messages={"required": gettext_lazy("Vui lòng nhập giờ."), "invalid": gettext_lazy("Ví dụ: 23:59:59.")},
         widget=forms.TimeInput(format="%H:%M:%S", attrs={"autocomplete": "off"}),
     )
+    takes = forms.ModelChoiceField(
+        CriteriaSet.objects.none(),
+        label=gettext_lazy("Bộ tiêu chuẩn"),
+        required=False,  # a page that does not ask for it leaves it as it is
+        empty_label=None,
+        error_messages={"invalid_choice": CHOOSE},
+        help_text=gettext_lazy(
+            "Chọn được đến khi mở năm. Tiêu chuẩn không áp dụng dưới đây đi theo bộ đã chọn; bộ không có thì bỏ."
+        ),
+    )
     aside = forms.MultipleChoiceField(
         label=gettext_lazy("Tiêu chuẩn không áp dụng cho mọi đối tượng trong năm"),
         required=False,
@@ -47,6 +57,7 @@ class YearForm(KeptForm):
         "reviews_on",
         "publishes_on",
         "models_owed",
+        "takes",
         "aside",
         "aside_reason",
     )
@@ -54,8 +65,8 @@ class YearForm(KeptForm):
     def __init__(self, *args, criteria_set: CriteriaSet, **kwargs):
         super().__init__(*args, **kwargs)
         self.criteria_set = criteria_set
-        rows = criteria_set.criteria.filter(may_be_not_applicable=True, enabled=True, unit=None)
-        self.fields["aside"].choices = [(row.code, row.label) for row in rows]
+        self._offer_sets()
+        self.fields["aside"].choices = list(self._may_be_set_aside(criteria_set).items())
         self.fields["models_owed"].initial = criteria_set.plan.models_per_unit_per_year
         if self.instance.pk:
             moment = clock.local(self.instance.nominates_by)
@@ -66,6 +77,21 @@ class YearForm(KeptForm):
         if self.instance.state != "planned":
             for name in ("aside", "aside_reason"):
                 self.fields[name].disabled = True
+
+    def _offer_sets(self) -> None:
+        """A planned year may take another set whose plan it belongs to: that is how a copied set comes into force."""
+        year = self.instance.year
+        if not self.instance.pk or self.instance.state != "planned":
+            del self.fields["takes"]
+            return
+        sets = CriteriaSet.objects.filter(plan__first_year__lte=year, plan__last_year__gte=year)
+        self.fields["takes"].queryset = sets.select_related("plan")
+        self.initial["takes"] = self.criteria_set.pk
+
+    @staticmethod
+    def _may_be_set_aside(criteria_set: CriteriaSet) -> dict[str, str]:
+        rows = criteria_set.criteria.filter(may_be_not_applicable=True, enabled=True, unit=None)
+        return dict(rows.values_list("code", "label"))
 
     def clean_year(self) -> int:
         plan, year = self.criteria_set.plan, int(self.cleaned_data["year"])
@@ -106,5 +132,9 @@ class YearForm(KeptForm):
         if not year.pk:
             year.plan, year.criteria_set = self.criteria_set.plan, self.criteria_set
         if year.state == "planned":
-            year.set_aside = dict.fromkeys(cleaned["aside"], cleaned["aside_reason"])
+            if cleaned.get("takes"):
+                year.plan, year.criteria_set = cleaned["takes"].plan, cleaned["takes"]
+            there = self._may_be_set_aside(year.criteria_set)
+            codes = [code for code in cleaned["aside"] if code in there]
+            year.set_aside = dict.fromkeys(codes, cleaned["aside_reason"])
         return year

@@ -120,6 +120,7 @@ class Difference:
     before: str  # its measure; "" where it is new
     after: str  # "" where it is gone
     words: list[Piece]
+    facts: list[tuple[str, str, str]]  # (what, before, after) of what differs beside measure and wording
 
 
 def compare(old: PlanContent, new: PlanContent) -> tuple[list[Difference], list[str]]:
@@ -135,6 +136,7 @@ def compare(old: PlanContent, new: PlanContent) -> tuple[list[Difference], list[
                     before=_measured(was, old),
                     after=_measured(now, new),
                     words=words.compare(was.text if was else "", now.text if now else ""),
+                    facts=_facts_that_differ(was, now, old, new) if was and now else [],
                 )
             )
     lines = [
@@ -149,9 +151,32 @@ def compare(old: PlanContent, new: PlanContent) -> tuple[list[Difference], list[
     return found, lines
 
 
+def _facts_that_differ(
+    was: Criterion, now: Criterion, old: PlanContent, new: PlanContent
+) -> list[tuple[str, str, str]]:
+    before, after = _facts_of(was, old), _facts_of(now, new)
+    return [(label, before[label], after[label]) for label in before if before[label] != after[label]]
+
+
+def _facts_of(row: Criterion, plan_content: PlanContent) -> dict[str, str]:
+    labels = [each.label for each in plan_content.criteria if each.code in row.overlaps]
+    yes_no = {True: _("có"), False: _("không")}
+    return {
+        _("Tên ngắn"): row.label,
+        _("Mục của Kế hoạch"): row.clause,
+        _("Nhóm"): row.group.label,
+        _("Áp dụng cho"): ", ".join(kind.label.lower() for kind in SubjectKind if kind in row.applies_to),
+        _("Minh chứng thường dùng"): row.evidence,
+        _("Có thể dựa trên cùng một việc với"): "; ".join(labels),
+        _("Phòng có thể xác định không áp dụng"): yes_no[row.may_be_not_applicable],
+        _("Kế hoạch nêu đích danh"): yes_no[row.explicit],
+    }
+
+
 def _told(row: Criterion, plan_content: PlanContent) -> tuple:
     words = (row.label, row.text, row.evidence, row.clause, row.group.code)
-    return (*words, row.applies_to, row.overlaps, row.may_be_not_applicable, _measured(row, plan_content))
+    measured = _measured(row, plan_content)
+    return (*words, row.applies_to, row.overlaps, row.may_be_not_applicable, row.explicit, measured)
 
 
 def _measured(row: Criterion | None, plan_content: PlanContent) -> str:

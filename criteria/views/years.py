@@ -31,7 +31,7 @@ def year_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def year_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    year = load(PlanYear.objects.select_related("plan", "criteria_set"), pk)
+    year = load(PlanYear.objects.select_related("plan", "criteria_set__plan"), pk)
     may_keep = may(request.user, "year.keep")
     context = {
         "year": year,

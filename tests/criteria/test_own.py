@@ -264,6 +264,13 @@ def test_what_is_there_already_is_not_overwritten(old, coming, llcs, tam):
     assert Criterion.objects.get(criteria_set=coming, unit=llcs).label == "Giờ giảng mở, bản mới"
 
 
+def test_when_the_year_takes_another_set_they_can_be_taken_along(coming, llcs, tam):
+    kept(coming, llcs)
+    other = sets.copy_set(coming, by=User.objects.get(username="truongphong"))
+    PlanYear.objects.filter(year=2026).update(criteria_set=other)
+    assert own.take_over(other, llcs, by=tam) == ["Giờ giảng mở"]
+
+
 # -- as they are read -----------------------------------------------------------------------------------------
 
 

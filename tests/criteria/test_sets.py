@@ -51,6 +51,8 @@ def typed(page: bytes) -> dict:
         data[name] = [html.unescape(text)]
     for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
         data[name] = re.findall(r'value="([^"]*)"\s+selected', options)[:1] or [""]
+    if tried := re.search(rb'name="tried" value="(\w+)"', page):
+        data["tried"] = [tried[1].decode()]  # of the button that keeps what was tried
     return data
 
 
@@ -93,6 +95,16 @@ def test_two_sets_are_compared_standard_by_standard(as_, frozen, draft, khoi):
     assert "15 điểm, đạt từ 7,5" in page
     assert "đã bỏ" in page
     assert "Tâm huyết, cống hiến" not in page  # what is alike is not told
+
+
+def test_a_comparison_tells_also_what_no_measure_says(as_, frozen, draft, khoi):
+    told = content.read(draft)
+    new = replace(row(told, "I3"), label="Đi đầu", evidence="Bản đăng ký", overlaps=frozenset({"I8"}))
+    sets.change_set(draft, editing.with_criterion(told, new), by=khoi, version=draft.version)
+    page = as_("truongphong").get(f"/criteria/sets/{draft.pk}/compare/{frozen.pk}/").content.decode()
+    assert "Tên ngắn: Đi đầu thi đua, học tập và làm theo Bác → Đi đầu" in page
+    assert "→ Thành tích cao trong các kỳ thi" in page
+    assert "→ Bản đăng ký" in page
 
 
 def test_the_plan_of_the_next_period_begins_with_these_standards(as_, frozen):

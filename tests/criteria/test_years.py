@@ -9,7 +9,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from criteria import content, editing
 from criteria.actions.plans import load_plan
+from criteria.actions.sets import change_set, copy_set
 from criteria.actions.years import close_year, open_year
 from criteria.deadlines import is_supplement, nomination_open
 from criteria.models import CriteriaSet, PlanYear
@@ -275,6 +277,46 @@ def test_what_is_set_aside_for_everybody_is_chosen_before_the_year_is_opened(as_
     planned.refresh_from_db()
     assert planned.publishes_on == date(2022, 12, 27)
     assert planned.set_aside == {"I8": "Năm 2022 không tổ chức kỳ thi"}, "an opened year keeps its standards"
+
+
+# -- which set it takes -----------------------------------------------------------------------------------------
+
+
+def test_a_planned_year_takes_a_copied_set_and_what_is_set_aside_follows(as_, khoi, planned):
+    """The set was copied, edited, and now comes into force for the year that is still to be opened."""
+    made = copy_set(planned.criteria_set, by=khoi)
+    told = content.read(made)
+    change_set(made, editing.without(told, "I8"), by=khoi, version=made.version)
+    browser, address = as_("truongphong"), f"/years/{planned.pk}/edit/"
+    aside = {"aside": ["I8", "I5"], "aside_reason": "Năm không tổ chức"}
+    kept = [row.code for row in told.criteria if row.code in ("I8", "I5") and row.may_be_not_applicable]
+    browser.post(address, DATES | {"version": "1", **aside, "aside": kept})
+    assert browser.post(address, DATES | {"version": "2", "takes": made.pk, **aside, "aside": kept}).status_code == 302
+    planned.refresh_from_db()
+    assert planned.criteria_set == made
+    assert set(planned.set_aside) == set(kept) - {"I8"}
+    assert AuditEntry.objects.latest("pk").after["Bộ tiêu chuẩn"] == "Bộ tiêu chuẩn số 2, giai đoạn 2022-2025"
+    open_year(planned, by=khoi, version=3)
+    made.refresh_from_db()
+    assert made.frozen_at is not None
+
+
+def test_it_takes_no_set_of_a_plan_that_it_does_not_belong_to(as_, planned, next_year):
+    data = DATES | {"version": "1", "takes": next_year.criteria_set_id}
+    answer = as_("truongphong").post(f"/years/{planned.pk}/edit/", data)
+    assert "Vui lòng chọn một mục trong danh sách." in answer.content.decode()
+    planned.refresh_from_db()
+    assert planned.criteria_set.plan.code == "2022-2025"
+
+
+def test_an_opened_year_keeps_its_set(as_, khoi, planned):
+    made = copy_set(planned.criteria_set, by=khoi)
+    open_year(planned, by=khoi, version=1)
+    browser, address = as_("truongphong"), f"/years/{planned.pk}/edit/"
+    assert "takes" not in browser.get(address).context["form"].fields
+    browser.post(address, DATES | {"version": "2", "takes": made.pk})
+    planned.refresh_from_db()
+    assert planned.criteria_set != made
 
 
 def test_the_log_tells_a_changed_hour_and_no_codes(as_, planned):
