@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from criteria.models import Criterion, GateAnswer
-from criteria.vocabulary import Source
+from criteria.vocabulary import Declared, Source
 from nominations import rights
 from nominations.models import Nomination
 from nominations.queries.reach import sheets
@@ -64,6 +64,10 @@ def _next(row: Nomination, gates: dict[int, list[Criterion]]) -> Iterator[Task]:
         }
         yield Task("shield-check", _("Trả lời điều kiện: %(who)s") % {"who": row}, why, _("Trả lời"), href, due)
     asked = list(card.sheets.all())
+    near = [sheet for sheet in asked if sheet.declared == Declared.SOME]
+    if near:
+        why = _("%(n)02d thành viên khai có xung đột lợi ích.") % {"n": len(near)}
+        yield Task("person-x", _("Phân công lại: %(who)s") % {"who": row}, why, _("Phân công lại"), href, due)
     sent = sum(sheet.sent_at is not None for sheet in asked)
     least = card.criteria_set.min_sheets
     if len(asked) < least:
@@ -76,6 +80,7 @@ def _next(row: Nomination, gates: dict[int, list[Criterion]]) -> Iterator[Task]:
 
 def _to_mark(user: User) -> Iterator[Task]:
     open_sheets = sheets().visible_to(user).filter(sent_at=None, scorecard__nomination__state="received")
+    open_sheets = open_sheets.exclude(declared=Declared.SOME)
     for sheet in open_sheets.annotate(marked=Count("marks", filter=Q(marks__isnull=False))).order_by("pk"):
         nomination = sheet.scorecard.nomination
         why = _("%(unit)s đề nghị. Đã chấm %(n)02d tiêu chuẩn.") % {"unit": nomination.unit, "n": sheet.marked}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from portal import clock
 from portal.models import Grant, Post, Unit, User
 from portal.rights import Refusal, may, require
+from portal.roles import who_may
 
 
 def conflict(user: User, thing) -> str:
@@ -124,6 +125,29 @@ def of_the_board() -> Q:
     offices = Post.objects.on(clock.today()).filter(person__in=holders).values("unit")
     board = Post.objects.on(clock.today()).filter(unit__kind=Unit.Kind.BOARD).values("person")
     return Q(unit__in=offices) | Q(unit__kind=Unit.Kind.BOARD) | Q(subject_person__in=board)
+
+
+def handlers_of(thing) -> list[User]:
+    """Who is told of what this dossier waits for: the office's people without a conflict, else the board's."""
+    ability = "nomination.stand_in" if needs_the_board(thing) else "nomination.handle"
+    holding = {"grants__role__in": [role.key for role in who_may(ability)], "grants__revoked_at": None}
+    users = User.objects.filter(is_active=True, **holding).select_related("person").order_by("pk").distinct()
+    return [user for user in users if handles(user, thing)]
+
+
+def assessors() -> list[User]:
+    """By name, each with the own units at hand: whether one stands too near many dossiers asks nothing more."""
+    holding = {"grants__role": "assessor", "grants__revoked_at": None}
+    rows = User.objects.filter(is_active=True, **holding).select_related("person").distinct()
+    users = list(rows.order_by("person__sort_key", "pk"))
+    units: dict[int, set[int]] = {user.pk: set() for user in users}
+    live = Grant.objects.filter(user__in=units, revoked_at=None, unit__isnull=False)
+    posts = Post.objects.on(clock.today()).filter(person__account__in=units)
+    for user_pk, unit_pk in (*live.values_list("user", "unit"), *posts.values_list("person__account", "unit")):
+        units[user_pk].add(unit_pk)
+    for user in users:
+        user.own_unit_ids = units[user.pk]
+    return users
 
 
 def may_mark(user: User, thing) -> bool:

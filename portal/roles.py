@@ -25,7 +25,7 @@ def _role(key: str, label: str, may: str, *, of_unit: bool = False) -> Role:
 
 _UNIT = "person.read_unit rating.read_unit registration.write nomination.write own_criteria.keep dashboard.read_unit"
 _READS = "unit.read person.read rating.read registration.read nomination.read list.read dashboard.read"
-_OFFICE = f"{_READS} rating.keep nomination.handle list.keep reminder.send"
+_OFFICE = f"{_READS} rating.keep nomination.handle sheet.assign list.keep reminder.send"
 _OFFICE_HEAD = f"{_OFFICE} year.keep set.keep nomination.extend list.approve"
 
 ROLES: dict[str, Role] = {
@@ -37,7 +37,7 @@ ROLES: dict[str, Role] = {
         _role("office_staff", _("Chuyên viên Phòng TC-HC-TT-TL"), _OFFICE),
         _role("office_head", _("Trưởng Phòng TC-HC-TT-TL"), _OFFICE_HEAD),
         _role("assessor", _("Thành viên Hội đồng"), "sheet.write"),
-        _role("board", _("Ban Giám hiệu"), f"{_READS} nomination.stand_in nomination.waive list.approve"),
+        _role("board", _("Ban Giám hiệu"), f"{_READS} nomination.stand_in nomination.waive sheet.assign list.approve"),
         _role("reader", _("Đảng ủy"), "list.read dashboard.read"),
         _role(
             "admin",
@@ -70,6 +70,7 @@ ABILITY_WORDS: dict[str, str] = {
     "nomination.stand_in": _("thay Phòng với hồ sơ của Phòng và Ban Giám hiệu"),
     "nomination.waive": _("miễn một điều kiện"),
     "sheet.write": _("chấm hồ sơ được phân công"),
+    "sheet.assign": _("phân công và theo dõi việc chấm"),
     "list.read": _("xem danh sách bình xét"),
     "list.keep": _("lập và chốt danh sách bình xét"),
     "list.approve": _("duyệt danh sách bình xét"),

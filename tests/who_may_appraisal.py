@@ -116,6 +116,28 @@ POST nominations:score               own      404 404 404 404 302 404 404 404 40
 POST nominations:score               foreign  404 404 404 404 404 404 404 404 404 302
 POST nominations:score               near     404 404 404 404 403 404 404 404 404 302
 POST nominations:score               absent   404 404 404 404 404 404 404 404 404 302
+GET  nominations:score-part          own      404 404 404 404 200 404 404 404 404 302
+GET  nominations:score-part          foreign  404 404 404 404 404 404 404 404 404 302
+GET  nominations:score-part          near     404 404 404 404 403 404 404 404 404 302
+GET  nominations:score-part          crossed  404 404 404 404 404 404 404 404 404 302
+GET  nominations:score-part          absent   404 404 404 404 404 404 404 404 404 302
+POST nominations:score-part          own      404 404 404 404 302 404 404 404 404 302
+POST nominations:score-part          foreign  404 404 404 404 404 404 404 404 404 302
+POST nominations:score-part          near     404 404 404 404 403 404 404 404 404 302
+POST nominations:score-part          absent   404 404 404 404 404 404 404 404 404 302
+GET  nominations:score-declare       own      404 404 404 404 200 404 404 404 404 302
+GET  nominations:score-declare       foreign  404 404 404 404 404 404 404 404 404 302
+GET  nominations:score-declare       near     404 404 404 404 403 404 404 404 404 302
+GET  nominations:score-declare       absent   404 404 404 404 404 404 404 404 404 302
+POST nominations:score-declare       own      404 404 404 404 302 404 404 404 404 302
+POST nominations:score-declare       foreign  404 404 404 404 404 404 404 404 404 302
+POST nominations:score-declare       near     404 404 404 404 403 404 404 404 404 302
+POST nominations:score-declare       absent   404 404 404 404 404 404 404 404 404 302
+GET  nominations:marking             -        403 403 200 200 403 200 403 403 403 302
+GET  nominations:marking-export      -        403 403 200 200 403 200 403 403 403 302
+GET  nominations:marking-assign      -        403 403 200 200 403 200 403 403 403 302
+POST nominations:marking-assign      -        403 403 409 409 403 409 403 403 403 302
+GET  nominations:discussion          -        403 403 200 200 403 200 403 403 403 302
 GET  nominations:score-send          own      405 405 405 405 405 405 405 405 405 302
 GET  nominations:score-send          foreign  405 405 405 405 405 405 405 405 405 302
 GET  nominations:score-send          absent   405 405 405 405 405 405 405 405 405 302
@@ -141,7 +163,7 @@ STATES = {
     "appraisal-reopen": "appraised",
     "appraisal-acknowledge": "appraised",
 }
-WITH_A_PART = ("appraisal-gate", "appraisal-waive", "appraisal-unassign", "appraisal-agree")
+WITH_A_PART = ("appraisal-gate", "appraisal-waive", "appraisal-unassign", "appraisal-agree", "score-part")
 CLOSED = ("appraisal-reopen", "appraisal-acknowledge")
 ALL_SENT = ("appraisal-agree", "appraisal-conclude", "appraisal-reopen", "score-take-back")
 
@@ -154,6 +176,9 @@ def target(name: str, case: str) -> list:
     if name == "appraisal-unassign":
         other = _dossier(name, "foreign") if case == "crossed" else nomination
         return [nomination.pk, other.scorecard.sheets.get(assessor__username="hoidong3").pk]
+    if name == "score-part":
+        ours = "I1" if case == "crossed" else "C1"
+        return [nomination.pk, Criterion.objects.get(code=ours).group_id]
     if name in WITH_A_PART:
         ours = "C1" if name == "appraisal-agree" else "G1"
         return [nomination.pk, Criterion.objects.get(code="I1" if case == "crossed" else ours).pk]
@@ -185,7 +210,8 @@ def _card(year: PlanYear, kind: str, name: str, case: str) -> Scorecard:
     sent = clock.now() if name in ALL_SENT else None
     first = "hoidong1" if case in ("own", "near") else "hoidong2"
     for username in (first, "hoidong3"):
-        Sheet.objects.create(scorecard=card, assessor=User.objects.get(username=username), sent_at=sent)
+        said = {"declared": "none", "declared_at": clock.now()} if name != "score-declare" else {}
+        Sheet.objects.create(scorecard=card, assessor=User.objects.get(username=username), sent_at=sent, **said)
     if name == "appraisal-conclude":
         gate, office = Criterion.objects.get(code="G1"), User.objects.get(username="chuyenvien")
         GateAnswer.objects.create(scorecard=card, criterion=gate, answer="met", paper="12-XN/CB", by=office)
@@ -195,7 +221,7 @@ def _card(year: PlanYear, kind: str, name: str, case: str) -> Scorecard:
 def posted(name: str, case: str) -> dict:
     name = name.split(":")[1]
     seen = {"version": "1"}
-    if name in ("score", "score-send"):
+    if name in ("score", "score-part", "score-send"):
         rows = Criterion.objects.filter(kind="scored", applies_to__icontains="collective")
         return seen | {f"mark-{row.pk}": f"{row.points}".replace(".", ",") for row in rows}
     if name == "appraisal-assign":
@@ -210,6 +236,8 @@ def posted(name: str, case: str) -> dict:
         "appraisal-waive": {"reason": "Công đoàn xếp loại sau ngày bình xét", "paper": "09-TB/TCT"},
         "appraisal-agree": {"points": "7,5", "note": "Trao đổi ngày 19/11/2025"},
         "appraisal-unassign": {"reason": "Đi công tác"},
+        "score-declare": {"declared": "some", "note": "Là vợ của đồng chí trưởng khoa"},
+        "marking-assign": {"seal": "what nobody saw"},
         "appraisal-reopen": seen | {"reason": "Có văn bản mới"},
     }.get(name, seen)
 

@@ -11,9 +11,11 @@ from criteria import content, scoring, standards
 from criteria.facts import Facts
 from criteria.facts import Sheet as SheetFacts
 from criteria.models import AgreedMark, Criterion, GateAnswer, Mark, Scorecard, Sheet
+from criteria.numbers import shown
 from criteria.standards import PlanContent
-from criteria.vocabulary import Answer, SubjectKind
-from portal import audit, clock
+from criteria.vocabulary import Answer, Declared, SubjectKind
+from portal import audit, clock, sittings
+from portal.actions import Stale
 from portal.models import User
 from portal.rights import Conflict
 
@@ -29,12 +31,28 @@ def assign(scorecard: Scorecard, *, assessor: User, by: User) -> Sheet:
 
 
 @transaction.atomic
+def declare(sheet: Sheet, *, declared: Declared, note: str, by: User) -> None:
+    """Say before the first mark whether one stands too near. A conflict may still be found later, never unsaid."""
+    _hold(sheet.scorecard)
+    before = ("",) if declared == Declared.NONE else ("", Declared.NONE)
+    rows = Sheet.objects.filter(pk=sheet.pk, assessor=by, sent_at=None, declared__in=before)
+    if not rows.update(declared=declared, declared_note=note, declared_at=clock.now()):
+        raise Conflict(
+            _("Phiếu này đã gửi hoặc đã khai xung đột lợi ích nên không khai lại được."),
+            instead=_("Vui lòng mở lại phiếu; nếu khai nhầm, đề nghị Phòng phân công lại."),
+        )
+    audit.record(sheet, _("Khai xung đột lợi ích"), by=by, after={_("Lời khai"): declared.label}, note=note)
+    sheet.refresh_from_db()
+
+
+@transaction.atomic
 def set_marks(sheet: Sheet, marks: Mapping[str, tuple[Decimal | None, str]], *, by: User, version: int) -> None:
-    """Write {criterion code: (points, reason)} into a sheet that has not been sent. Raises `Conflict`.
+    """Write {criterion code: (points, reason)} into a declared sheet that has not been sent. Raises `Conflict`.
 
     Points of None take a mark out; marks not named stay as they are. ValueError: a mark that no form lets through.
     """
     _take(sheet, by=by, version=version, sent=False)
+    _without_conflict(sheet)
     criteria = {c.code: c for c in sheet.scorecard.criteria_set.criteria.filter(code__in=marks)}
     scored = _scored(sheet.scorecard, {c.unit_id for c in criteria.values()} - {None})
     sheet.marks.filter(
@@ -49,6 +67,9 @@ def set_marks(sheet: Sheet, marks: Mapping[str, tuple[Decimal | None, str]], *, 
             criterion=criteria[code],
             defaults={"points": points, "out_of": criteria[code].points, "reason": reason},
         )
+    rows = sheet.marks.select_related("criterion").order_by("criterion__order", "pk")
+    said = {row.criterion.label: f"{shown(row.points, 1)} – {row.reason}".removesuffix(" – ") for row in rows}
+    sittings.record(sheet, _("Chấm điểm"), by=by, content=said)
     sheet.refresh_from_db()
 
 
@@ -64,6 +85,7 @@ def _scored(card: Scorecard, units: Iterable[int]) -> dict[str, standards.Criter
 def send_sheet(sheet: Sheet, *, by: User, version: int) -> None:
     """Hand in a sheet that marks everything that applies; the stored total follows in the same transaction."""
     _take(sheet, by=by, version=version, sent=False, sent_at=clock.now())
+    _without_conflict(sheet)
     if missing := unmarked(sheet):
         raise Conflict(
             _("Phiếu còn %(count)02d tiêu chuẩn chưa chấm: %(which)s.")
@@ -137,11 +159,28 @@ def sheet_facts_of(sheets: Iterable[Sheet]) -> list[SheetFacts]:
 def _take(sheet: Sheet, *, by: User, version: int, sent: bool, **fields) -> None:
     """The guarded UPDATE: this assessor's sheet, unchanged since it was seen, on a scorecard that is open."""
     _hold(sheet.scorecard)
-    rows = Sheet.objects.filter(pk=sheet.pk, assessor=by, version=version, sent_at__isnull=not sent)
-    if not rows.update(version=F("version") + 1, **fields):
+    rows = Sheet.objects.filter(pk=sheet.pk, assessor=by, sent_at__isnull=not sent)
+    if not rows.filter(version=version).update(version=F("version") + 1, **fields):
+        if current := rows.first():
+            raise Stale(current)
         raise Conflict(
             _("Phiếu này đã được gửi hoặc vừa thay đổi ở nơi khác nên chưa lưu được."),
             instead=_("Vui lòng mở lại phiếu; muốn sửa phiếu đã gửi thì rút lại trước."),
+        )
+
+
+def _without_conflict(sheet: Sheet) -> None:
+    """Refuse marks of somebody who has declared a conflict, or has not declared at all."""
+    declared = Sheet.objects.values_list("declared", flat=True).get(pk=sheet.pk)
+    if declared == Declared.SOME:
+        raise Conflict(
+            _("Đồng chí đã khai có xung đột lợi ích với hồ sơ này nên không chấm."),
+            instead=_("Phòng sẽ phân công thành viên khác."),
+        )
+    if declared != Declared.NONE:
+        raise Conflict(
+            _("Chưa khai xung đột lợi ích nên chưa chấm được."),
+            instead=_("Vui lòng khai trước khi chấm tiêu chuẩn đầu tiên."),
         )
 
 

@@ -1,6 +1,6 @@
 from criteria.models.plans import CriteriaSet, Criterion, EvidenceNote, Group, Plan
 from criteria.models.ratings import Rating
-from criteria.models.scorecards import AgreedMark, GateAnswer, Mark, Scorecard, Sheet, Waiver
+from criteria.models.scorecards import AgreedMark, GateAnswer, Mark, Scorecard, Sheet, SteppedAside, Waiver
 from criteria.models.years import PlanYear
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "Rating",
     "Scorecard",
     "Sheet",
+    "SteppedAside",
     "Waiver",
 ]

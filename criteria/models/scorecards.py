@@ -113,7 +113,29 @@ class Sheet(models.Model):
     objects = SheetQuerySet.as_manager()
 
     class Meta:
-        constraints = (models.UniqueConstraint("scorecard", "assessor", name="sheet_one_an_assessor"),)
+        constraints = (
+            models.UniqueConstraint("scorecard", "assessor", name="sheet_one_an_assessor"),
+            models.CheckConstraint(
+                condition=Q(declared="", declared_at=None) | ~Q(declared="") & Q(declared_at__isnull=False),
+                name="sheet_declared_at_a_moment",
+            ),
+            models.CheckConstraint(condition=~Q(declared="some", declared_note=""), name="sheet_conflict_has_a_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.scorecard}: {self.assessor}"
+
+
+class SteppedAside(models.Model):
+    """An assessor who declared a conflict and was relieved of the sheet: not asked for this scorecard again."""
+
+    scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="stepped_aside")
+    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    note = models.CharField(max_length=300)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint("scorecard", "assessor", name="stepped_aside_once"),)
 
     def __str__(self) -> str:
         return f"{self.scorecard}: {self.assessor}"

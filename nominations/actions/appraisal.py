@@ -1,21 +1,21 @@
 """Receipt to conclusion: office gates with the paper they rest on, assessors without conflicts, the conclusion."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from criteria.actions import scorecards
-from criteria.models import AgreedMark, Criterion, GateAnswer, Scorecard, Sheet, Waiver
+from criteria.models import AgreedMark, Criterion, GateAnswer, Scorecard, Sheet, SteppedAside, Waiver
 from criteria.numbers import shown
-from criteria.vocabulary import Answer, Source
+from criteria.vocabulary import Answer, Declared, Source
 from nominations import rights
 from nominations.actions import gates
 from nominations.models import Nomination
 from nominations.workflow import NOMINATIONS
 from portal import audit, clock
-from portal.models import User
+from portal.models import OutboxMessage, User
 from portal.rights import Conflict, require
 from portal.workflow import perform
 
@@ -84,15 +84,55 @@ def assign(nomination: Nomination, assessor: User, *, by: User) -> Sheet:
     if not rights.may_mark(assessor, nomination):
         near = rights.conflict_of(assessor, nomination) or _("không phải thành viên Hội đồng")
         raise Conflict(_("Không phân công được: %(who)s %(near)s.") % {"who": assessor, "near": near})
+    if SteppedAside.objects.filter(scorecard=nomination.scorecard_id, assessor=assessor).exists():
+        raise Conflict(_("Không phân công được: %(who)s đã khai có xung đột lợi ích.") % {"who": assessor})
     return scorecards.assign(nomination.scorecard, assessor=assessor, by=by)
 
 
 @transaction.atomic
+def assign_evenly(pairs: Iterable[tuple[Nomination, User]], *, by: User) -> None:
+    """Every pair that was proposed, or none. Each assessor is told once, with all names."""
+    given: dict[User, list[Nomination]] = {}
+    for nomination, assessor in pairs:
+        assign(nomination, assessor, by=by)
+        given.setdefault(assessor, []).append(nomination)
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(
+            to=assessor,
+            subject=_("Đồng chí được giao chấm %(n)02d hồ sơ") % {"n": len(rows)},
+            body=_("Hồ sơ: %(who)s. Đề nghị khai xung đột lợi ích trước khi chấm.")
+            % {"who": "; ".join(str(row) for row in rows)},
+            link="/sheets/",
+        )
+        for assessor, rows in given.items()
+    )
+
+
+@transaction.atomic
+def declare(nomination: Nomination, sheet: Sheet, *, declared: Declared, note: str, by: User) -> None:
+    """Before the first mark (plan III: the judging is objective). Whoever handles the dossier hears of a conflict."""
+    _marking(nomination, by)
+    scorecards.declare(sheet, declared=declared, note=note, by=by)
+    if declared == Declared.SOME:
+        OutboxMessage.objects.bulk_create(
+            OutboxMessage(
+                to=user,
+                subject=_("Cần phân công lại: %(who)s") % {"who": nomination},
+                body=_("%(assessor)s khai có xung đột lợi ích: %(note)s.") % {"assessor": by, "note": note.rstrip(".")},
+                link=f"/nominations/{nomination.pk}/appraisal/",
+            )
+            for user in rights.handlers_of(nomination)
+        )
+
+
+@transaction.atomic
 def unassign(nomination: Nomination, sheet: Sheet, *, reason: str, by: User) -> None:
-    """Take back a sheet that was never sent, with a reason."""
+    """Take back a sheet that was never sent, with a reason. Whoever declared a conflict is not asked again."""
     _in_hand(nomination, by)
     if not Sheet.objects.filter(pk=sheet.pk, scorecard=nomination.scorecard, sent_at=None).exists():
         raise Conflict(_("Phiếu đã gửi nên không bỏ phân công được."))
+    if sheet.declared == Declared.SOME:
+        SteppedAside.objects.create(scorecard=nomination.scorecard, assessor=sheet.assessor, note=sheet.declared_note)
     sheet.marks.all().delete()
     audit.record(nomination, _("Bỏ phân công chấm"), by=by, before={_("Thành viên"): str(sheet.assessor)}, note=reason)
     sheet.delete()

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from criteria.models import Sheet
+from criteria.models import Sheet, SteppedAside
 from criteria.results import Score
 from criteria.vocabulary import Answer, Source, Verdict
 from nominations import facts, rights
@@ -20,6 +21,7 @@ from nominations.models import Nomination
 from nominations.queries.exchange import AfterReturn, after_return
 from nominations.queries.gate_lines import GateLine, gate_counts, gates_of
 from nominations.queries.mark_table import Marks, marks_of
+from nominations.queries.marking import stage
 from nominations.queries.proofs import Standard, standards_of
 from nominations.workflow import NOMINATIONS
 from portal.models import User
@@ -45,6 +47,8 @@ class SheetLine:
     pk: int
     assessor: str
     sent_at: datetime | None
+    stage: str
+    declared_note: str  # of a conflict
     may_unassign: bool
 
 
@@ -102,10 +106,7 @@ def page_of(nomination: Nomination, user: User) -> Page:
         standards=[_with_change(each, returned) for each in standards if not each.is_own],
         own_standards=[_with_change(each, returned) for each in standards if each.is_own],
         after_return=returned,
-        sheets=[
-            SheetLine(sheet.pk, str(sheet.assessor), sheet.sent_at, in_hand and sheet.sent_at is None)
-            for sheet in found
-        ],
+        sheets=[_sheet_line(sheet, in_hand=in_hand) for sheet in found],
         sheets_sent=score.sheets_sent,
         sheets_due=score.sheets_due,
         marks=marks_of(nomination, score, found, standards, in_hand=in_hand) if all_sent else None,
@@ -130,8 +131,19 @@ def history_of(nomination: Nomination) -> list[Event]:
 
 
 def _sheets_of(nomination: Nomination) -> Iterable[Sheet]:
-    rows = Sheet.objects.filter(scorecard=nomination.scorecard_id).order_by("pk")
+    rows = Sheet.objects.filter(scorecard=nomination.scorecard_id).annotate(marked=Count("marks")).order_by("pk")
     return rows.select_related("assessor__person").prefetch_related("marks__criterion")
+
+
+def _sheet_line(sheet: Sheet, *, in_hand: bool) -> SheetLine:
+    return SheetLine(
+        pk=sheet.pk,
+        assessor=str(sheet.assessor),
+        sent_at=sheet.sent_at,
+        stage=capfirst(stage(sheet)),
+        declared_note=sheet.declared_note,
+        may_unassign=in_hand and sheet.sent_at is None,
+    )
 
 
 def _any_mark(nomination: Nomination) -> bool:
@@ -200,10 +212,12 @@ def _waits_for(nomination: Nomination, score: Score) -> str:
 
 def assessors_for(nomination: Nomination) -> tuple[list[User], list[tuple[User, str]]]:
     """(who may be asked, [(who may not, why)]); those who have a sheet already are in neither."""
-    asked = Sheet.objects.filter(scorecard=nomination.scorecard_id).values("assessor")
-    people = User.objects.filter(is_active=True, grants__role="assessor", grants__revoked_at=None)
-    people = people.exclude(pk__in=asked).select_related("person").order_by("person__sort_key", "pk").distinct()
-    near = [(user, rights.conflict_of(user, nomination)) for user in people]
+    card = nomination.scorecard_id
+    asked = set(Sheet.objects.filter(scorecard=card).values_list("assessor", flat=True))
+    declared = dict(SteppedAside.objects.filter(scorecard=card).values_list("assessor", "note"))
+    aside = {pk: _("đã khai có xung đột: %(note)s") % {"note": note} for pk, note in declared.items()}
+    people = [user for user in rights.assessors() if user.pk not in asked]
+    near = [(user, aside.get(user.pk) or rights.conflict_of(user, nomination)) for user in people]
     return [user for user, why in near if not why], [(user, why) for user, why in near if why]
 
 

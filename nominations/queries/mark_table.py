@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from criteria.models import Criterion, Sheet
+from criteria.models import AgreedMark, Criterion, Mark, Sheet
 from criteria.numbers import plain, shown, shown_exactly
 from criteria.results import Row, Score
 from criteria.sentences import result as result_of
 from criteria.vocabulary import RowState
 from nominations.models import Nomination
+from nominations.queries.discussion import agreed_marks, agreed_words
 from nominations.queries.proofs import Standard
 from portal.states import State
 from portal.tables import Cell, Column, Table
@@ -28,6 +29,15 @@ ROWS = {
 
 
 @dataclass(frozen=True)
+class Differing:
+    """A row whose marks lie too far apart; `agreed`: who wrote down what was agreed, and when."""
+
+    sentence: str
+    agreed: str
+    href: str  # where the agreed mark is written down
+
+
+@dataclass(frozen=True)
 class Marks:
     """Only when every sheet that is due has been sent."""
 
@@ -36,7 +46,7 @@ class Marks:
     formula: str
     own: Table | None  # of the unit's own criteria, counted apart
     own_sum: str
-    differing: list[tuple[str, str]]  # [(sentence, where the agreed mark is written down)]
+    differing: list[Differing]
     reasons: list[tuple[str, list[tuple[str, str]]]]  # [(standard, [(sheet, reason)])]
 
 
@@ -51,6 +61,7 @@ def marks_of(
     order = [sheet.assessor.username for sheet in sent]
     own = [_mark_row(row, order) for row in score.rows_of_unit]
     columns = _columns(len(sent))
+    agreed = agreed_marks([nomination.scorecard_id])
     rows = {each.criterion.code: _agree_at(nomination, each.criterion) if in_hand else "" for each in standards}
     return Marks(
         table=Table(
@@ -60,7 +71,7 @@ def marks_of(
         formula=score.formula,
         own=Table(_("Điểm theo tiêu chí riêng của đơn vị"), columns, own) if own else None,
         own_sum=own_sum_of(score),
-        differing=[(row.difference_sentence, rows[row.criterion.code]) for row in score.rows if row.differs],
+        differing=[_differing(nomination, row, agreed, rows) for row in score.rows if row.differs],
         reasons=[
             (row.criterion.label, said)
             for row in (*score.rows, *score.rows_of_unit)
@@ -93,6 +104,40 @@ def _columns(sheets: int) -> list[Column]:
 def unnamed(found: Iterable[Sheet]) -> list[Sheet]:
     """Those sent, always in the same order, which tells nothing of who marked or was assigned first."""
     return sorted((sheet for sheet in found if sheet.sent_at), key=_shuffled)
+
+
+def row_table(nomination: Nomination, criterion: Criterion) -> Table | None:
+    """One standard's marks with their reasons, beside which the agreed one is written; none before all have sent."""
+    card = nomination.scorecard
+    found = list(card.sheets.select_related("assessor").prefetch_related("marks"))
+    if len(found) < card.criteria_set.min_sheets or not all(sheet.sent_at for sheet in found):
+        return None
+    columns = [Column(_("Phiếu")), Column(_("Điểm"), number=True), Column(_("Lý do"))]
+    rows = [
+        [
+            Cell(_("Phiếu %(n)s") % {"n": number}),
+            Cell(shown(mark.points, 1), value=mark.points),
+            Cell(mark.reason or NONE),
+        ]
+        for number, sheet in enumerate(unnamed(found), 1)
+        for mark in sheet.marks.all()
+        if mark.criterion_id == criterion.pk
+    ]
+    agreed = agreed_marks([card.pk]).get((card.pk, criterion.code))
+    if agreed:
+        rows.append([Cell(_("Thống nhất")), _points(agreed), Cell(agreed.note)])
+    return Table(_("Điểm của các phiếu, giữ nguyên"), columns, rows)
+
+
+def _points(mark: Mark | AgreedMark) -> Cell:
+    return Cell(shown(mark.points, 1), value=mark.points)
+
+
+def _differing(
+    nomination: Nomination, row: Row, agreed: dict[tuple[int, str], AgreedMark], rows: dict[str, str]
+) -> Differing:
+    mark = agreed.get((nomination.scorecard_id, row.criterion.code))
+    return Differing(row.difference_sentence, agreed_words(mark) if mark else "", rows[row.criterion.code])
 
 
 def _agree_at(nomination: Nomination, row: Criterion) -> str:

@@ -34,6 +34,7 @@ from nominations.places import places_of
 from nominations.queries import appraisal as queries
 from nominations.queries import exchange
 from nominations.queries.commendations import commendations_of
+from nominations.queries.mark_table import row_table
 from nominations.queries.promises import promises
 from nominations.queries.reach import dossiers, sent_dossiers
 from nominations.raised import CONCLUDED
@@ -213,7 +214,7 @@ def appraisal_unassign(request: HttpRequest, pk: int, sheet_pk: int) -> HttpResp
     def save(form: BaseForm) -> None:
         actions.unassign(nomination, sheet, reason=form.cleaned_data["reason"], by=request.user)
 
-    return edit(request, UnassignForm(request.POST or None), page, save)
+    return edit(request, UnassignForm(request.POST or None, initial={"reason": sheet.declared_note}), page, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -228,6 +229,7 @@ def appraisal_agree(request: HttpRequest, pk: int, criterion_pk: int) -> HttpRes
         _("Ghi điểm thống nhất"),
         _("Đã ghi điểm thống nhất."),
         lead=_standing_words(criterion),
+        below=row_table(nomination, criterion),
     )
 
     def save(form: BaseForm) -> None:

@@ -65,21 +65,33 @@ def _preview(
     request: HttpRequest, nomination: Nomination, stored: StoredFile, image: str, pk: int, context: dict
 ) -> HttpResponse:
     """The page that is asked for is drawn now, so that what cannot be drawn is said in words."""
+    context |= {"nomination": nomination, "pieces": queries.evidence_of(nomination)}
+    return render(request, "nominations/preview.html", context | _shown(stored, PageForm.asked(request), image, pk))
+
+
+def evidence_shown(evidence: Evidence) -> dict:
+    """Its first page, to stand in another page (`nominations/preview_pages.html`)."""
+    return _shown(evidence.file, 1, "nominations:evidence-page", evidence.pk) | {
+        "title": evidence.title,
+        "second": evidence.in_words,
+        "download": reverse("nominations:evidence-file", args=[evidence.pk]),
+        "here": reverse("nominations:evidence-preview", args=[evidence.pk]),
+    }
+
+
+def _shown(stored: StoredFile, asked: int, image: str, pk: int) -> dict:
     pages = previews.pages_of(stored)
-    number = min(PageForm.asked(request), pages.shown)
+    number = min(asked, pages.shown)
     why_not = pages.why_not
     if number:
         try:
             previews.page_of(stored, number)
         except Conflict as conflict:
             why_not = f"{conflict.what} {conflict.instead}"
-    context |= {
-        "nomination": nomination,
+    return {
         "file": stored,
         "pages": pages,
         "number": number,
         "why_not": why_not,
         "image": "" if why_not else reverse(image, args=[pk, number]),
-        "pieces": queries.evidence_of(nomination),
     }
-    return render(request, "nominations/preview.html", context)

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from criteria import content
 from criteria.actions import scorecards
 from criteria.models import PlanYear
-from criteria.vocabulary import Answer, Scope, SubjectKind
+from criteria.vocabulary import Answer, Declared, Scope, SubjectKind
 from nominations.actions import appraisal, editor, nominations
 from nominations.actions.registrations import move_registration, save_registration
 from nominations.completeness import criteria_to_state
@@ -67,6 +67,7 @@ def _live(story: Story, year: int) -> None:
         return
     for number, sheet in enumerate(sheets):
         with clock.at(day + timedelta(days=2, hours=number)):
+            appraisal.declare(nomination, sheet, declared=Declared.NONE, note="", by=_user(sheet.assessor.username))
             _mark(sheet, Decimal(story.share) + Decimal(number) / 100 - Decimal("0.01"))
     with clock.at(day + timedelta(days=4)):
         nomination.refresh_from_db()

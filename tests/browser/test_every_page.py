@@ -42,7 +42,7 @@ WITHOUT_A_PAGE = {
     *("account-password", "account-stop", "account-resume", "grant-take", "year-open", "year-close"),
     *("catalogue-pdf", "rating-export", "rating-scan", "notice-read", "notice-open", "reminder-send"),
     *("registration-export", "registration-submit", "registration-accept", "registration-withdraw"),
-    *("score-export", "list-export", "dashboard-pdf", "dashboard-export", "dashboard-unit-export"),
+    *("score-export", "list-export", "marking-export", "dashboard-pdf", "dashboard-export", "dashboard-unit-export"),
     *("registration-nominate", "nomination-export", "nomination-submit", "nomination-withdraw", "nomination-minutes"),
     "nomination-presence",
     *("evidence-page", "evidence-bind", "evidence-unbind", "evidence-restore", "evidence-merge", "minutes-page"),
@@ -95,6 +95,9 @@ def things(user: User | None) -> dict[str, list[list]]:
             [pk, sheet.pk] for [pk] in nominations for sheet in Sheet.objects.filter(scorecard__nomination=pk)[:1]
         ],
         "score": list({sheet.sent_at is None: [sheet.scorecard.nomination.pk] for sheet in own}.values()),
+        "score-part": [
+            [sheet.scorecard.nomination.pk, criteria.filter(code__startswith="I").first().group_id] for sheet in own[:1]
+        ],
         "list": lists,
         "list-new": [],
         "list-aside": [[pk, each] for [pk] in lists for [each] in nominations],

@@ -237,11 +237,19 @@ def an_assessor_marks(assessor: Person, share: Decimal) -> None:
     page = assessor.one.open("/")
     with page.expect_navigation():
         page.locator("main").get_by_role("link", name=re.compile(MAI)).first.click()
-    lines = page.locator(".sheet-line")
-    for line in lines.all():
-        most = re.search(r"trên ([\d,]+)", line.locator(".mark-row").inner_text())[1]
-        mark = (Decimal(most.replace(",", ".")) * share).quantize(Decimal("0.1"))
-        assessor.box("Điểm:", line).fill(str(mark).replace(".", ","))
+    page.get_by_label("Không có xung đột lợi ích với hồ sơ này").check()
+    assessor.presses("Ghi lời khai")
+    while True:
+        for line in page.locator(".sheet-line").all():
+            most = re.search(r"trên ([\d,]+)", line.locator(".mark-row").inner_text())[1]
+            mark = (Decimal(most.replace(",", ".")) * share).quantize(Decimal("0.1"))
+            assessor.box("Điểm:", line).fill(str(mark).replace(".", ","))
+        onward = page.locator("button[name=next]")
+        if not onward.count():
+            break
+        assessor.picture()
+        with page.expect_navigation():
+            onward.click()
     assessor.picture()
     assessor.confirms("Gửi phiếu chấm")
     assessor.is_told("Đã gửi phiếu chấm")

@@ -9,10 +9,10 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from criteria import content, scoring
-from criteria.actions.scorecards import assign, send_sheet, set_marks, store_total, take_back_sheet, unmarked
+from criteria.actions.scorecards import assign, declare, send_sheet, set_marks, store_total, take_back_sheet, unmarked
 from criteria.facts import Facts
 from criteria.models import AgreedMark, CriteriaSet, Criterion, GateAnswer, Mark, Scorecard, Sheet, Waiver
-from criteria.vocabulary import Combine, SubjectKind
+from criteria.vocabulary import Combine, Declared, SubjectKind
 from portal import clock
 from portal.models import AuditEntry, User
 from portal.rights import Conflict
@@ -51,12 +51,17 @@ def card(school) -> Scorecard:
 
 @pytest.fixture
 def of_hoa(card, hoa, ha) -> Sheet:
-    return assign(card, assessor=hoa, by=ha)
+    return declared(assign(card, assessor=hoa, by=ha))
 
 
 @pytest.fixture
 def of_huyen(card, huyen, ha) -> Sheet:
-    return assign(card, assessor=huyen, by=ha)
+    return declared(assign(card, assessor=huyen, by=ha))
+
+
+def declared(sheet: Sheet) -> Sheet:
+    declare(sheet, declared=Declared.NONE, note="", by=sheet.assessor)
+    return sheet
 
 
 def new_card(kind: SubjectKind, **more) -> Scorecard:
@@ -209,7 +214,7 @@ def test_a_mark_that_no_form_lets_through_is_not_written(of_hoa, hoa, code, poin
 
 def test_two_windows_of_one_assessor(of_hoa, hoa):
     set_marks(of_hoa, {"G2": (Decimal(7), "")}, by=hoa, version=1)
-    with pytest.raises(Conflict, match="vừa thay đổi ở nơi khác"):
+    with pytest.raises(Conflict, match="vừa được người khác sửa"):
         set_marks(of_hoa, {"G2": (Decimal(3), "")}, by=hoa, version=1)
     assert of_hoa.marks.get().points == 7
 
@@ -244,7 +249,7 @@ def test_sending_stores_the_total(card, of_hoa, of_huyen):
     assert total(card) == Decimal("80.00"), "a sheet that was not sent is not counted"
     send(of_huyen)
     assert total(card) == Decimal("70.00")
-    assert acts_on(of_hoa) == acts_on(of_huyen) == ["Gửi phiếu chấm"]
+    assert acts_on(of_hoa) == acts_on(of_huyen) == ["Gửi phiếu chấm", "Chấm điểm", "Khai xung đột lợi ích"]
 
 
 def test_taking_back_takes_the_marks_out_of_the_total(card, of_hoa, of_huyen):
@@ -321,7 +326,7 @@ def test_a_closed_scorecard_refuses_everything(card, of_hoa, of_huyen, hoa, huye
 
 def test_what_does_not_apply_leaves_the_total(school, hoa, ha):
     card = new_card(INDIVIDUAL)
-    sheet = assign(card, assessor=hoa, by=ha)
+    sheet = declared(assign(card, assessor=hoa, by=ha))
     mark(sheet, "0.8", I8="0")
     send(sheet)
     assert total(card) == Decimal("77.60")  # 80 less 2,4 of 100
@@ -334,7 +339,7 @@ def test_what_does_not_apply_leaves_the_total(school, hoa, ha):
 
 def test_what_the_year_sets_aside_need_not_be_marked(school, hoa, ha):
     card = new_card(INDIVIDUAL, year_set_aside={"I8": "Năm 2025 không tổ chức kỳ thi"})
-    sheet = assign(card, assessor=hoa, by=ha)
+    sheet = declared(assign(card, assessor=hoa, by=ha))
     mark(sheet)
     sheet.marks.filter(criterion__code="I8").delete()
     assert unmarked(sheet) == []
@@ -399,7 +404,7 @@ def test_the_office_and_the_board_wait_like_everybody(card, of_hoa, of_huyen, ha
 def test_another_assessor_assigned_makes_it_blind_again(card, of_hoa, hoa, bao, ha):
     mark(of_hoa)
     send(of_hoa)
-    of_bao = assign(card, assessor=bao, by=ha)
+    of_bao = declared(assign(card, assessor=bao, by=ha))
     assert (seen_by(bao, card), seen_by(hoa, card)) == ({"hoidong3"}, {"hoidong1"})
     mark(of_bao)
     send(of_bao)
@@ -417,7 +422,7 @@ def test_a_sheet_taken_back_makes_it_blind_again(card, of_hoa, of_huyen, hoa, hu
 def test_one_card_says_nothing_about_another(card, of_hoa, of_huyen, hoa, ha):
     """Everybody has sent on one card; on the other Huyền is still marking."""
     other = new_card(INDIVIDUAL)
-    sheet = assign(other, assessor=of_huyen.assessor, by=ha)
+    sheet = declared(assign(other, assessor=of_huyen.assessor, by=ha))
     for each in (of_hoa, of_huyen):
         mark(each)
         send(each)
@@ -450,7 +455,7 @@ def test_the_stored_total_is_what_the_engine_gives_for_the_marks(school, ha, hoa
     marked = {user.username: some_marks(kind, rng) for user in (hoa, huyen, bao)[: rng.randint(1, 3)]}
     sent = []
     for user in (hoa, huyen, bao)[: len(marked)]:
-        sheet = assign(card, assessor=user, by=ha)
+        sheet = declared(assign(card, assessor=user, by=ha))
         set_marks(sheet, {code: (m, "") for code, m in marked[user.username].items()}, by=user, version=1)
         if not sent or rng.random() < 0.8:
             send(sheet)
@@ -506,7 +511,7 @@ def test_two_assessors_who_send_at_once_are_both_in_the_total(school):
     ha, hoa, huyen = (User.objects.get(username=name) for name in ("chuyenvien", "hoidong1", "hoidong2"))
     for _round in range(5):
         card = new_card(COLLECTIVE)
-        sheets = [assign(card, assessor=user, by=ha) for user in (hoa, huyen)]
+        sheets = [declared(assign(card, assessor=user, by=ha)) for user in (hoa, huyen)]
         for sheet, share in zip(sheets, ("0.8", "0.6"), strict=True):
             mark(sheet, share)
         assert send_at_once(sheets) == ["sent", "sent"]
@@ -517,7 +522,7 @@ def test_two_assessors_who_send_at_once_are_both_in_the_total(school):
 def test_one_sheet_sent_from_two_windows_at_once_is_sent_once(school):
     ha, hoa = (User.objects.get(username=name) for name in ("chuyenvien", "hoidong1"))
     card = new_card(COLLECTIVE)
-    sheet = assign(card, assessor=hoa, by=ha)
+    sheet = declared(assign(card, assessor=hoa, by=ha))
     mark(sheet)
     assert send_at_once([sheet, sheet]) == ["refused", "sent"]
-    assert (total(card), acts_on(sheet)) == (Decimal("80.00"), ["Gửi phiếu chấm"])
+    assert (total(card), acts_on(sheet)[:2]) == (Decimal("80.00"), ["Gửi phiếu chấm", "Chấm điểm"])

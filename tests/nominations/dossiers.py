@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from criteria import content
 from criteria.actions import scorecards
 from criteria.models import PlanYear, Sheet
-from criteria.vocabulary import Answer, SubjectKind
+from criteria.vocabulary import Answer, Declared, SubjectKind
 from nominations.actions import appraisal, editor, nominations
 from nominations.actions import evidence as evidence_acts
 from nominations.completeness import criteria_to_state
@@ -126,8 +126,11 @@ def marks_of(nomination: Nomination, share: str = "0.8") -> dict[str, tuple[Deci
 
 
 def sheet_of(nomination: Nomination, assessor: str, *, office: str = OFFICE) -> Sheet:
-    """An assigned sheet that is still empty."""
-    return appraisal.assign(nomination, account(assessor), by=account(office))
+    """An assigned sheet that is still empty, without a conflict."""
+    sheet = appraisal.assign(nomination, account(assessor), by=account(office))
+    if not sheet.declared:
+        appraisal.declare(nomination, sheet, declared=Declared.NONE, note="", by=account(assessor))
+    return sheet
 
 
 def send_marks(sheet: Sheet, marks: dict[str, tuple[Decimal, str]]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from criteria.models import AgreedMark, Mark, Sheet
 from nominations.actions import appraisal as actions
 from nominations.models import Nomination
-from portal.models import Grant, Person, Post
+from portal.models import Grant, Person, Post, Revision
 from portal.rights import Conflict, Refusal
 from tests.nominations import dossiers
 from tests.nominations.test_appraisal import text_of
@@ -59,7 +59,7 @@ def test_wording_statement_evidence_and_floor_stand_beside_the_mark(as_, given):
     assert "Có mô hình mới, cách làm hay, sáng kiến, giải pháp sáng tạo, mang lại hiệu quả thiết thực." in shown
     assert "Kết quả trong năm về “Hoàn thành xuất sắc nhiệm vụ thi đua”." in shown
     assert "Quyết định số 52" in shown
-    assert "trên 8 đạt từ 4,0" in shown
+    assert "trên 10 đạt từ 5,0" in shown
     assert "Đã chấm 00 trên 11 tiêu chuẩn" in shown
     assert not re.search(r"\b(G3a|C1|C8|G2)\b", shown)
     evidence = given.evidence.get()
@@ -73,7 +73,7 @@ def test_what_does_not_apply_has_its_reason_and_no_field(as_, tam):
     told = {"answer": actions.Answer.NOT_APPLICABLE, "finding": "Năm nay không tổ chức kỳ thi", "paper": ""}
     actions.answer_gate(nomination, contests, **told, by=office)
     dossiers.sheet_of(nomination, "hoidong2")
-    page = desk(as_("hoidong2"), nomination)
+    page = desk(as_("hoidong2"), nomination, f"{contests.group_id}/")
     assert "Năm nay không tổ chức kỳ thi" in text_of(page)
     assert f"mark-{contests.pk}" not in page.content.decode()
 
@@ -165,7 +165,10 @@ def test_a_stale_save_shows_both_and_may_be_saved_over(as_, given):
     late = save(client, given, data | {name: "9,0"})
     assert late.status_code == 409
     shown = text_of(late)
-    assert "6,0" in shown and "9,0 – Theo minh chứng của đơn vị." in shown
+    assert "Hoàn thành xuất sắc nhiệm vụ thi đua 6,0 9,0" in shown
+    assert "Theo minh chứng của đơn vị." in shown
+    kept = Revision.objects.of(sheet_of(given)).get(kept=False).content
+    assert kept["Hoàn thành xuất sắc nhiệm vụ thi đua"] == "9,0 – Theo minh chứng của đơn vị."
     assert Mark.objects.get(sheet=sheet_of(given)).points == Decimal("6.0")
     version = re.search(r'name="version" value="(\d+)"', late.content.decode()).group(1)
     assert save(client, given, data | {name: "9,0", "version": version}).status_code == 302
