@@ -12,6 +12,7 @@ for (const desk of all("[data-desk]")) {
   const reasonOf = (line) => line.querySelector("textarea");
   const chipsOf = (line) => all("a[data-preview]", line);
   let current = null;
+  let waiting = 0;
 
   // -- a mark, as it is typed --------------------------------------------------------------------------------------
   function numberOf(field) {
@@ -24,12 +25,18 @@ for (const desk of all("[data-desk]")) {
     const number = numberOf(field);
     const most = Number(line.dataset.points);
     const out = number !== null && number > most;
-    const low = number !== null && number < Number(line.dataset.floor);
-    line.classList.toggle("below", low);
     line.querySelector(".scale-mark").setAttribute("width", number === null || out ? 0 : (100 * number) / most);
-    reasonOf(line).required = low;
-    if (low || reasonOf(line).value) line.querySelector("details").open = true;
     sayBounds(line, field, out ? form.dataset.out.replace("%(most)s", String(most).replace(".", ",")) : "");
+  }
+
+  // The reason opens in place; not while the first of two figures stands there alone.
+  function judgeFloor(line) {
+    const number = numberOf(markOf(line));
+    const low = number !== null && number < Number(line.dataset.floor);
+    const reason = reasonOf(line);
+    line.classList.toggle("below", low);
+    reason.required = low;
+    line.querySelector("details").open = low || Boolean(reason.value) || reason === document.activeElement;
   }
 
   // The same look and place as what the server says after a save, which takes its place.
@@ -144,6 +151,7 @@ for (const desk of all("[data-desk]")) {
       markOf(current).dispatchEvent(new Event("input", { bubbles: true }));
     });
     own.addEventListener("change", () => {
+      judgeFloor(current);
       markOf(current).dispatchEvent(new Event("focusout", { bubbles: true }));
       if (current.classList.contains("below") && !reasonOf(current).value.trim()) {
         show("marks");
@@ -162,6 +170,7 @@ for (const desk of all("[data-desk]")) {
   const more = form.querySelector("[name=next]");
 
   function moveOn(line, fromReason) {
+    judgeFloor(line);
     if (!fromReason && waitsForReason(line)) reasonOf(line).focus();
     else if (!isLast(line)) markOf(lines[lines.indexOf(line) + 1]).focus();
     else if (more) more.focus();
@@ -177,6 +186,7 @@ for (const desk of all("[data-desk]")) {
     if (event.key === "F4") return () => (lines.map(markOf).find((field) => !field.value.trim()) || onward()).focus();
     if (event.key === "?" && !inReason) return () => document.querySelector("[data-keys]").click();
     if (!line) return null;
+    if (event.key === "Tab" && !event.shiftKey && !inReason) judgeFloor(line);
     if (event.key === "Enter" && !event.shiftKey) return () => moveOn(line, inReason);
     if (event.key !== "F2") return null;
     return () => {
@@ -202,10 +212,14 @@ for (const desk of all("[data-desk]")) {
     for (const stop of all("a[data-preview], summary", line)) stop.tabIndex = -1;
     line.addEventListener("input", () => {
       judge(line);
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(judgeFloor, 600, line);
       if (line === current && document.activeElement !== below?.querySelector("input")) mirror();
     });
     line.addEventListener("focusin", () => take(line));
+    line.addEventListener("focusout", () => judgeFloor(line));
     judge(line);
+    judgeFloor(line);
   }
   desk.classList.add("live");
   show("marks");

@@ -17,10 +17,11 @@ from portal.sheets import kinds
 from recognition.demo.school import ACCOUNTS, LLCS, PASSWORD
 from recognition.models import ReviewList
 from recognition.snapshot import SHORT
+from tests.browser.vietnamese import KEYS
 
 PEOPLE = [username for username, *_rest in ACCOUNTS]
 # What a reader meets besides Vietnamese.
-WORDS = [*PEOPLE, PASSWORD, "tam.lt", "truongchinhtri.example", *SHORT.values()]
+WORDS = [*PEOPLE, *KEYS, PASSWORD, "tam.lt", "truongchinhtri.example", *SHORT.values()]
 
 # More than one look at a page, each for somebody who has it: (person, name of the address) → queries.
 LOOKS = {

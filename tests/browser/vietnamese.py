@@ -19,6 +19,8 @@ _TAKEN_OVER = re.compile(
     r"\b(PDF|Excel|Word|JPEG|PNG|MB|SHA-256|dd/mm/yyyy)\b|\S+\.(pdf|docx|xlsx|jpe?g|png)\b|\b[IVX]+\b"
 )
 
+KEYS = ("Tab", "Shift", "Enter", "PgUp", "PgDn", "Alt")  # as they stand on every keyboard
+
 
 def foreign_words(text: str, allowed: Iterable[str] = ()) -> list[str]:
     text = unicodedata.normalize("NFC", text)
