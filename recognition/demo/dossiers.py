@@ -23,6 +23,10 @@ from recognition.demo import evidence, exchange, promises, words
 from recognition.demo.school import NNPL, QLDT, TCHC, XDD
 from recognition.demo.stories import ASSESSORS, PAST, WRITERS, YEAR_2025, Story, stories
 
+# Whose two sheets lie so far apart in the first standard, one below and one above; and where that was talked over.
+APART = {(2025, "Vũ Minh Đức"): Decimal("1.6"), (2025, "Bùi Thanh Tùng"): Decimal("1.5")}
+AGREED = {(2025, "Vũ Minh Đức"): Decimal("8.4")}
+
 
 def build_past(year: int) -> None:
     for unit, text in PAST[year].items():
@@ -68,7 +72,11 @@ def _live(story: Story, year: int) -> None:
     for number, sheet in enumerate(sheets):
         with clock.at(day + timedelta(days=2, hours=number)):
             appraisal.declare(nomination, sheet, declared=Declared.NONE, note="", by=_user(sheet.assessor.username))
-            _mark(sheet, Decimal(story.share) + Decimal(number) / 100 - Decimal("0.01"))
+            apart = APART.get((year, story.who), Decimal(0)) * (1 if number else -1)
+            _mark(sheet, Decimal(story.share) + Decimal(number) / 100 - Decimal("0.01"), apart)
+    if (year, story.who) in AGREED:
+        with clock.at(day + timedelta(days=3)):
+            _agree(nomination, office)
     with clock.at(day + timedelta(days=4)):
         nomination.refresh_from_db()
         appraisal.appraise(nomination, by=_user(office), version=nomination.version)
@@ -171,7 +179,14 @@ def _answer(nomination: Nomination, office: str) -> None:
         )
 
 
-def _mark(sheet, share: Decimal) -> None:
+def _agree(nomination: Nomination, office: str) -> None:
+    told = {"points": AGREED[nomination.plan_year.year, str(nomination)], "by": _user(office)}
+    note = "Hai thành viên trao đổi tại buổi họp, thống nhất tính cả phong trào thi đua đợt hai của khoa."
+    criterion = nomination.scorecard.criteria_set.criteria.get(code="G2")
+    appraisal.agree(nomination, criterion, note=note, **told)
+
+
+def _mark(sheet, share: Decimal, apart: Decimal) -> None:
     """Every row near the share of its points, to one decimal; below one half only one row, with its reason."""
     card = sheet.scorecard
     rows = content.read(card.criteria_set).standards_for(SubjectKind(card.kind)).scored
@@ -179,7 +194,8 @@ def _mark(sheet, share: Decimal) -> None:
     for place, row in enumerate(rows):
         level = min(Decimal(1), share) if share > Decimal("0.5") or place == 10 else Decimal("0.75")
         reason = "Minh chứng còn mỏng." if level < Decimal("0.5") else ""
-        marks[row.code] = ((row.points * level).quantize(Decimal("0.1")), reason)
+        points = (row.points * level).quantize(Decimal("0.1"))
+        marks[row.code] = (points if place else points + apart, reason)
     scorecards.set_marks(sheet, marks, by=sheet.assessor, version=sheet.version)
     scorecards.send_sheet(sheet, by=sheet.assessor, version=sheet.version)
 

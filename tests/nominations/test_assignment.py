@@ -296,13 +296,15 @@ def test_rows_too_far_apart_are_listed_unnamed_and_lead_to_the_agreed_mark(as_, 
     here = f"/nominations/{apart.pk}/agreed/{row.pk}/"
     shown = text_of(page)
     assert f'href="{here}"' in page.content.decode()
-    line = next(each for each in page.context["discussion"].waiting.rows if each[1].text == row.label)
+    rows = page.context["discussion"].waiting.rows
+    line = next(each for each in rows if (each[0].text, each[1].text) == (str(apart), row.label))
     assert [cell.text for cell in line[2:]] == ["9,0 · 4,0", "5,0", "3,0", "Ghi điểm thống nhất"]
     assert "Lê Quốc Bảo" not in shown and "Đinh Thị Thanh Huyền" not in shown
     agreeing = text_of(office.get(here))
     assert "Điểm của các phiếu, giữ nguyên" in agreeing and "Theo minh chứng của đơn vị." in agreeing
     assert office.post(here, {"points": "7,0", "note": "Họp trao đổi ngày 19/11/2025"}).status_code == 302
-    settled = office.get("/discussion/").context["discussion"].settled.rows[-1]
+    rows = office.get("/discussion/").context["discussion"].settled.rows
+    settled = next(each for each in rows if each[0].text == str(apart))
     assert [cell.text for cell in settled[1:5]] == [row.label, "9,0 · 4,0", "5,0", "3,0"]
     who = dossiers.account("chuyenvien")
     assert settled[-1].text.startswith(f"Đã thống nhất 7,0; {who} ghi lúc ")
