@@ -127,13 +127,17 @@ def marks_of(nomination: Nomination, share: str = "0.8") -> dict[str, tuple[Deci
 
 def sheet_of(nomination: Nomination, assessor: str, *, office: str = OFFICE) -> Sheet:
     """An assigned sheet that is still empty, without a conflict."""
-    sheet = appraisal.assign(nomination, account(assessor), by=account(office))
+    return declared(appraisal.assign(nomination, account(assessor), by=account(office)))
+
+
+def declared(sheet: Sheet) -> Sheet:
     if not sheet.declared:
-        appraisal.declare(nomination, sheet, declared=Declared.NONE, note="", by=account(assessor))
+        scorecards.declare(sheet, declared=Declared.NONE, note="", by=sheet.assessor)
     return sheet
 
 
 def send_marks(sheet: Sheet, marks: dict[str, tuple[Decimal, str]]) -> None:
+    declared(sheet)
     scorecards.set_marks(sheet, marks, by=sheet.assessor, version=sheet.version)
     scorecards.send_sheet(sheet, by=sheet.assessor, version=sheet.version)
 

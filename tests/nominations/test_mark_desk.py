@@ -201,5 +201,5 @@ def test_the_desk_asks_the_same_questions_however_much_evidence(as_, given_to_hu
     Nomination.objects.filter(pk=given_to_huyen.pk).update(state="received")
     client = as_("hoidong2")
     client.get("/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert client.get(f"/nominations/{given_to_huyen.pk}/score/").status_code == 200
