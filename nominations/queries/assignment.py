@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from criteria.models import PlanYear, Sheet, SteppedAside
@@ -21,7 +22,7 @@ class Proposal:
     shares: Table  # by assessor
     names: Table  # by dossier
     short: list[str]  # for which nobody is left, and why
-    elsewhere: list[Nomination]  # received dossiers that somebody else handles
+    elsewhere: list[tuple[Nomination, str]]  # received dossiers that somebody else handles, and who
     seal: str  # of the pairs, so that just what was seen is done
 
     @property
@@ -44,9 +45,15 @@ def proposal_for(year: PlanYear, user: User) -> Proposal:
         shares=_shares(people, has, pairs),
         names=_names(pairs),
         short=[_short(mine[pk], lacking, people) for pk, lacking in found.short.items()],
-        elsewhere=[row for row in received if row.pk not in mine],
+        elsewhere=_left(received, mine),
         seal=hashlib.sha256(repr(found.pairs).encode()).hexdigest(),
     )
+
+
+def _left(received: QuerySet[Nomination], mine: dict[int, Nomination]) -> list[tuple[Nomination, str]]:
+    boards = set(received.filter(rights.of_the_board()).values_list("pk", flat=True))
+    words = {True: _("Ban Giám hiệu phân công"), False: _("người không liên quan của Phòng phân công")}
+    return [(row, words[row.pk in boards]) for row in received if row.pk not in mine]
 
 
 def _of_the_year(year: PlanYear):

@@ -147,10 +147,11 @@ def test_the_offices_own_are_left_to_the_board(as_, waiting):
     own = Nomination.objects.get(plan_year__year=2025, state="received", subject_unit__short_name="TC-HC-TT-TL")
     Sheet.objects.filter(scorecard=own.scorecard).delete()
     office, board = (as_(name).get("/marking/assign/") for name in ("chuyenvien", "phohieutruong"))
-    assert own in office.context["proposal"].elsewhere
+    assert (own, "Ban Giám hiệu phân công") in office.context["proposal"].elsewhere
     assert own not in {row for row, _user in office.context["proposal"].pairs}
     assert {row for row, _user in board.context["proposal"].pairs} == {own}
-    assert "Hồ sơ của Phòng và Ban Giám hiệu do Ban Giám hiệu phân công" in text_of(office)
+    assert f"{own}: Ban Giám hiệu phân công" in text_of(office)
+    assert (waiting[0], "người không liên quan của Phòng phân công") in board.context["proposal"].elsewhere
 
 
 def test_a_declared_conflict_goes_to_the_office_and_is_not_asked_again(as_, waiting):
