@@ -9,6 +9,7 @@ from django.db.models import Max, Prefetch
 from django.utils.translation import gettext as _
 
 from criteria.models import PlanYear, Sheet
+from criteria.vocabulary import Declared
 from nominations import rights
 from nominations.actions.nominations import EDITABLE, own_deadline
 from nominations.models import Nomination, Registration
@@ -151,7 +152,7 @@ def _to_assessors(years: list[PlanYear], day: date) -> Found:
         sent_at=None, scorecard__nomination__state="received", scorecard__nomination__plan_year__in=years
     ).select_related("assessor__person", "scorecard__nomination__subject_unit", "scorecard__nomination__subject_person")
     people, who = {}, defaultdict(list)
-    for sheet in open_sheets.filter(assessor__is_active=True).order_by("pk"):
+    for sheet in open_sheets.filter(assessor__is_active=True).exclude(declared=Declared.SOME).order_by("pk"):
         people[sheet.assessor_id] = sheet.assessor
         nomination = sheet.scorecard.nomination
         who[sheet.assessor_id, nomination.plan_year_id].append(str(nomination))

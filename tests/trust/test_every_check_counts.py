@@ -122,7 +122,7 @@ ADDRESSES = {
     "nomination": ("registration-", "nomination-", "evidence-", "appraisal"),
     "list": ("list-",),
     "dashboard": ("dashboard",),
-    "sheet": ("score",),
+    "sheet": ("score", "marking", "discussion"),
     "reminder": ("reminder-",),
 }
 HOLDERS = {
