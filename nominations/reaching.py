@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import F, IntegerField, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, IntegerField, QuerySet, Value
 
 from criteria import scoring
 from criteria.facts import Endorsement, Facts, OfficeAnswer, OwnCollective, Waiver
@@ -75,6 +74,7 @@ class Standing:
     gates: tuple[GateResult, ...]
     rows: tuple[Row, ...]  # only where some mark lies below its floor
     all_sent: bool
+    agreed: frozenset[str] = frozenset()  # codes for which a mark was agreed on
 
     @property
     def verdict(self) -> Verdict:
@@ -104,7 +104,7 @@ class _Card:
 
     def take(self, what: str, code: str, text: str, number: int, points: Decimal) -> None:
         if what in self.sheets:
-            self.sheets[what] += 1
+            self.sheets[what] = number
         elif what == "waiver":
             self.waivers[code] = Waiver(reason=text)
         elif what == "agreed":
@@ -146,7 +146,7 @@ def standings(
 ) -> list[Standing]:
     """Of every dossier of the year that was put forward. Two queries besides what is handed in."""
     dossiers = list(_dossiers(year, units))
-    cards = _cards(year)
+    cards = _cards(year, plan_content)
     bodies = _bodies(units.values(), year)
     gathered = Gathered(
         ratings=ratings, bodies=bodies, answers={}, waivers={}, agreed={}, sheets={}, evidence={}, own={}
@@ -188,7 +188,7 @@ class _Judge:
         sheets = [SheetFacts(assessor=str(who), marks=marks) for who, marks in card.marks.items()]
         rows = tuple(scoring.row_of(row, sheets, facts, parameters) for row in standards.scored) if sheets else ()
         due = max(parameters.min_sheets, sum(card.sheets.values()))
-        return Standing(dossier, self.answered[key], rows, card.sheets["sent"] >= due)
+        return Standing(dossier, self.answered[key], rows, card.sheets["sent"] >= due, frozenset(card.agreed))
 
 
 # -- what is read ---------------------------------------------------------------------------------------------
@@ -216,42 +216,43 @@ def _dossiers(year: PlanYear, units: Mapping[int, Unit]) -> Iterable[Dossier]:
         )
 
 
-def _cards(year: PlanYear) -> dict[int, _Card]:
-    """Sheets; answers, waivers, agreed marks; every mark of a dossier in which one lies low. One query."""
+def _cards(year: PlanYear, plan_content: PlanContent) -> dict[int, _Card]:
+    """Sheets counted; answers, waivers, agreed marks; every mark of a dossier in which one may lie low. One query."""
     found: dict[int, _Card] = defaultdict(_Card)
-    for card, what, code, text, number, points in _recorded(year):
+    for card, what, code, text, number, points in _recorded(year, plan_content):
         found[card].take(what, code, text, number, points)
     return found
 
 
-def _recorded(year: PlanYear) -> QuerySet:
+def _recorded(year: PlanYear, plan_content: PlanContent) -> QuerySet:
     here = {"scorecard__nomination__plan_year": year}
-    sheets = Sheet.objects.filter(**here)
-    low = Mark.objects.filter(
-        sheet__scorecard__nomination__plan_year=year,
-        points__lt=F("out_of") * Coalesce("criterion__floor", "criterion__criteria_set__floor"),
-    ).values("sheet__scorecard")
-    agreed = AgreedMark.objects.filter(**here)
-    marks = Mark.objects.filter(sheet__sent_at__isnull=False)
-    marks = marks.filter(sheet__scorecard__in=low) | marks.filter(sheet__scorecard__in=agreed.values("scorecard"))
-    nothing, none = Value(""), Value(0, IntegerField())
+    floors = [plan_content.parameters.floor, *(row.floor for row in plan_content.criteria if row.floor is not None)]
+    low = Mark.objects.filter(points__lt=F("out_of") * Value(max(floors))).values("sheet__scorecard")
+    marks = Mark.objects.filter(sheet__scorecard__nomination__plan_year=year, sheet__sent_at__isnull=False)
+    agreed, sheets = AgreedMark.objects.filter(**here), Sheet.objects.filter(**here)
+    code, nothing, none = F("criterion__code"), Value(""), Value(0, IntegerField())
+    told = {"card": F("scorecard"), "code": code, "text": nothing, "number": none, "points": none}
+    of_sheets = told | {"code": nothing, "number": Count("pk")}
+    of_marks = told | {"card": F("sheet__scorecard"), "number": F("sheet__assessor"), "points": F("points")}
     branches = [
-        _columns(sheets.filter(sent_at=None), "open", "scorecard", nothing, nothing, none, none),
-        _columns(sheets.filter(sent_at__isnull=False), "sent", "scorecard", nothing, nothing, none, none),
-        _columns(
-            GateAnswer.objects.filter(**here), "answer", "scorecard", F("criterion__code"), F("answer"), none, none
-        ),
-        _columns(WaiverRow.objects.filter(**here), "waiver", "scorecard", F("criterion__code"), nothing, none, none),
-        _columns(agreed, "agreed", "scorecard", F("criterion__code"), nothing, none, F("points")),
-        _columns(marks, "mark", "sheet__scorecard", F("criterion__code"), nothing, F("sheet__assessor"), F("points")),
+        _columns(sheets.filter(sent_at=None), "open", of_sheets),
+        _columns(sheets.filter(sent_at__isnull=False), "sent", of_sheets),
+        _columns(GateAnswer.objects.filter(**here), "answer", told | {"text": F("answer")}),
+        _columns(WaiverRow.objects.filter(**here), "waiver", told),
+        _columns(agreed, "agreed", told | {"points": F("points")}),
+        _columns(marks.filter(sheet__scorecard__in=low), "mark", of_marks),
+        _columns(marks.filter(sheet__scorecard__in=agreed.values("scorecard")), "mark", of_marks),
     ]
     return branches[0].union(*branches[1:], all=True)
 
 
-def _columns(rows: QuerySet, what: str, card: str, code, text, number, points) -> QuerySet:
-    told = {"told_card": F(card), "what": Value(what), "told_code": code, "text": text}
-    rows = rows.order_by().annotate(**told, number=number, told_points=points)
-    return rows.values_list("told_card", "what", "told_code", "text", "number", "told_points")
+def _columns(rows: QuerySet, what: str, told: dict) -> QuerySet:
+    """(card, what, code of a criterion, text, number, points); a count counts what is alike in the rest."""
+    told = told | {"what": Value(what)}
+    named = {f"told_{name}": value for name, value in told.items() if name != "number"}
+    rows = rows.order_by().annotate(**named).values(*named).annotate(told_number=told["number"])
+    names = ("card", "what", "code", "text", "number", "points")
+    return rows.values_list(*(f"told_{name}" for name in names))
 
 
 def _bodies(units: Iterable[Unit], year: PlanYear) -> dict[int, list[Unit]]:

@@ -9,7 +9,7 @@ from recognition.dashboard.shares import MARKED, shares_of
 from recognition.dashboard.standards import Heat
 from recognition.dashboard.steps import narrow
 
-MOST_UNITS = 8
+MOST_UNITS, ROOMY = 8, 5
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,9 @@ class Sheet:
     weakest: Heat
 
     @property
-    def empty_models(self) -> range:
-        return range(len(self.model_years))
+    def tight(self) -> bool:
+        """So many units that everything stands closer."""
+        return len(self.rows) > ROOMY
 
 
 def sheet_of(school: School) -> Sheet:

@@ -3,14 +3,16 @@
 Marks leave here only of dossiers of which every sheet that is due has been sent; and never whose they are.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, FloatField, Max, Min, OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, F, FloatField, IntegerField, Max, Min, QuerySet, Sum, Value
+from django.db.models.functions import Cast
 
-from criteria.models import AgreedMark, Mark, PlanYear, Scorecard
+from criteria.models import Mark, PlanYear, Scorecard
 from nominations.models import EvidenceUse, Statement
+from nominations.reaching import Standing
 
 CLAIMED, EVIDENCED, MARKED = "claimed", "evidenced", "marked"
 _FLOAT = FloatField()
@@ -21,10 +23,11 @@ Shares = dict[str, dict[tuple[int, str], tuple[float, int]]]
 
 
 def shares_of(year: PlanYear) -> Shares:
-    branches = (_claimed(year), _evidenced(year), _marked(year))
+    branches = (_claimed(year), _evidenced(year), _marked(year), _agreed_instead(year))
     found: Shares = {CLAIMED: {}, EVIDENCED: {}, MARKED: {}}
     for what, unit, code, total, n in branches[0].union(*branches[1:], all=True):
-        found[what][unit, code] = (float(total), n)
+        before, rows = found[what].get((unit, code), (0.0, 0))
+        found[what][unit, code] = (before + float(total), rows + n)
     return found
 
 
@@ -48,11 +51,17 @@ def _evidenced(year: PlanYear) -> QuerySet:
 
 
 def _marked(year: PlanYear) -> QuerySet:
-    """Each sheet's mark as a share of its points; where a mark was agreed on, that one."""
-    agreed = AgreedMark.objects.filter(scorecard=OuterRef("sheet__scorecard"), criterion=OuterRef("criterion"))
-    rows = _open_marks(year).annotate(got=Coalesce(Subquery(agreed.values("points")), "points"))
-    share = Sum(Cast("got", _FLOAT) / Cast("out_of", _FLOAT))
-    return _columns(rows, MARKED, "sheet__scorecard__nomination__unit", share, Count("pk"))
+    """Each sheet's mark as a share of its points."""
+    share = Sum(Cast("points", _FLOAT) / Cast("out_of", _FLOAT))
+    return _columns(_open_marks(year), MARKED, "sheet__scorecard__nomination__unit", share, Count("pk"))
+
+
+def _agreed_instead(year: PlanYear) -> QuerySet:
+    """Where a mark was agreed on, what it is more or less than each sheet's."""
+    agreed = "sheet__scorecard__agreed_marks"
+    rows = _open_marks(year).filter(**{f"{agreed}__criterion": F("criterion")})
+    more = Sum((Cast(f"{agreed}__points", _FLOAT) - Cast("points", _FLOAT)) / Cast("out_of", _FLOAT))
+    return _columns(rows, MARKED, "sheet__scorecard__nomination__unit", more, Value(0, IntegerField()))
 
 
 def _columns(rows: QuerySet, what: str, unit: str, total, n) -> QuerySet:
@@ -77,20 +86,19 @@ class Apart:
     """A standard of one dossier whose sheets lie further apart than the tolerance allows."""
 
     code: str
-    unit: int
     agreed: bool
 
 
-def apart(year: PlanYear) -> list[Apart]:
+def apart(year: PlanYear, standings: Iterable[Standing]) -> list[Apart]:
     tolerance = year.criteria_set.tolerance
-    here = AgreedMark.objects.filter(scorecard=OuterRef("sheet__scorecard"), criterion=OuterRef("criterion"))
-    rows = _open_marks(year).filter(criterion__unit=None).order_by().annotate(settled=Exists(here))
-    rows = rows.values("sheet__scorecard", "criterion__code", "sheet__scorecard__nomination__unit", "settled", "out_of")
-    rows = rows.annotate(low=Min("points"), high=Max("points"))
-    rows = rows.filter(high__gt=F("low"), high__gte=F("low") + F("out_of") * Value(tolerance) - Value(Decimal("0.05")))
-    columns = ("criterion__code", "sheet__scorecard__nomination__unit", "settled", "low", "high", "out_of")
+    settled = {(each.dossier.card, code) for each in standings for code in each.agreed}
+    rows = _open_marks(year).filter(criterion__unit=None).order_by()
+    rows = rows.values("sheet__scorecard", "criterion__code", "out_of").annotate(low=Min("points"), high=Max("points"))
+    rows = rows.filter(high__gte=F("low") + F("out_of") * Value(tolerance) - Value(Decimal("0.05")), high__gt=F("low"))
     return [
-        Apart(code, unit, bool(settled))
-        for code, unit, settled, low, high, out_of in rows.values_list(*columns)
+        Apart(code, (card, code) in settled)
+        for card, code, out_of, low, high in rows.values_list(
+            "sheet__scorecard", "criterion__code", "out_of", "low", "high"
+        )
         if high - low > tolerance * out_of  # exactly: SQLite counts in binary
     ]

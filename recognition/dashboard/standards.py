@@ -3,12 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from criteria.models import PlanYear
+from criteria.numbers import half_up
 from criteria.standards import Criterion, PlanContent
 from criteria.vocabulary import Answer
 from nominations.reaching import Standing
@@ -139,8 +141,13 @@ def _percents(
             sums[key][0] += total
             sums[key][1] += n
     if wholes is None:
-        return {key: round(100 * total / n) for key, (total, n) in sums.items()}
-    return {key: min(100, round(100 * sums[key][0] / whole)) for key, whole in wholes.items()}
+        return {key: _percent(total, n) for key, (total, n) in sums.items()}
+    return {key: min(100, _percent(sums[key][0], whole)) for key, whole in wholes.items()}
+
+
+def _percent(total: float, whole: int) -> int:
+    """Halves upwards, also where binary numbers fall just short of one."""
+    return int(half_up(Fraction(100 * total / whole).limit_denominator(10_000), 0))
 
 
 def _applying(content: PlanContent, standings: Sequence[Standing]) -> Counter:
@@ -230,7 +237,7 @@ def page_of(
 ) -> StandardsPage:
     """`units`: of which a dossier was put forward, in protocol order."""
     shares = shares_of(year)
-    gates, spread = gates_table(standings, content), apart_table(apart(year), content)
+    gates, spread = gates_table(standings, content), apart_table(apart(year, standings), content)
     return StandardsPage(
         heat(show, content, shares, standings, units[:MOST_UNITS]),
         spread,

@@ -33,7 +33,7 @@ TABLES: dict[str, Callable[[School], Table]] = {
     "marked": _heat(MARKED),
     "claimed": _heat(CLAIMED),
     "evidenced": _heat(EVIDENCED),
-    "apart": lambda school: standards.apart_table(apart(school.year), school.content),
+    "apart": lambda school: standards.apart_table(apart(school.year, school.standings), school.content),
     "gates": lambda school: standards.gates_table(school.standings, school.content),
     "years": lambda school: years.school_table(_past(school)),
     "years-units": lambda school: years.by_unit(_past(school), years.units_of(school.units, school.groups)),

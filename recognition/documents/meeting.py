@@ -42,6 +42,7 @@ def _data(sheet: Sheet, by: str) -> dict:
             }
             for row in sheet.rows
         ],
+        "tight": sheet.tight,
         "totals": sheet.totals,
         "more": _("và %(n)02d đơn vị khác trên cổng") % {"n": sheet.more_units} if sheet.more_units else "",
         "models_sentence": page.models.sentence,

@@ -112,6 +112,8 @@ EXPORTS = {
     "dossiers.xlsx": ("chuyenvien", "/nominations/export.xlsx?year=2025"),
     "people.xlsx": ("chuyenvien", "/people/export.xlsx"),
     "ratings.xlsx": ("chuyenvien", "/ratings/export.xlsx?year=2025"),
+    "dashboard.xlsx": ("hieutruong", "/dashboard/export.xlsx?year=2025"),
+    "standards.xlsx": ("hieutruong", "/dashboard/export.xlsx?year=2025&table=marked"),
 }
 
 
@@ -119,6 +121,7 @@ def others() -> dict[str, tuple[str, str]]:
     """{what it is: (who reads it, address)}."""
     review_list = ReviewList.objects.get(plan_year__year=2025).pk
     dossier = Nomination.objects.filter(plan_year__year=2025, state="appraised").first().pk
+    unit = Unit.objects.get(short_name="LLCS").pk
     return {
         "desk, clerk": ("canbo.llcs", "/"),
         "one dossier": ("chuyenvien", f"/nominations/{dossier}/"),
@@ -127,6 +130,11 @@ def others() -> dict[str, tuple[str, str]]:
         "desk, office": ("chuyenvien", "/"),
         "working list, all": ("chuyenvien", f"/lists/{review_list}/"),
         "dashboard": ("hieutruong", "/dashboard/?year=2025"),
+        "dashboard, standards": ("hieutruong", "/dashboard/standards/?year=2025"),
+        "dashboard, years": ("hieutruong", "/dashboard/years/"),
+        "dashboard, one sheet": ("hieutruong", "/dashboard/meeting/?year=2025"),
+        "dashboard, of a unit": ("canbo.llcs", f"/dashboard/unit/{unit}/?year=2025"),
+        "dashboard, a year ago": ("hieutruong", "/dashboard/?year=2024"),
     }
 
 
