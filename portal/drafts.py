@@ -91,11 +91,14 @@ def _difference(form: forms.BaseForm, name: str, base: str | None, now: str, typ
 
 
 def _read(posted: str) -> dict[str, str]:
+    """What the page says it looked like. Made up, of another shape or longer than any field, it says nothing."""
     try:
         told = json.loads(posted)
-    except ValueError:
+        json.dumps(told, ensure_ascii=False).encode()  # half a surrogate pair can be told, and never be shown
+    except (ValueError, RecursionError):
         return {}
-    return told if isinstance(told, dict) and all(isinstance(each, str) for each in told.values()) else {}
+    usable = isinstance(told, dict) and all(isinstance(each, str) and len(each) <= LONGEST for each in told.values())
+    return told if usable else {}
 
 
 def _names(form: forms.BaseForm) -> list[str]:

@@ -105,6 +105,16 @@ class DateField(forms.DateField):
         return day
 
 
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several records of those offered. A number that SQLite has no room for is nobody's, as it is for one record."""
+
+    def clean(self, value) -> models.QuerySet:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice") from error
+
+
 def formfield(db_field: models.Field, **kwargs) -> forms.Field | None:
     """The `formfield_callback` of every model form: our fields for text and dates, our words for choices."""
     messages = {"required": CHOOSE, "invalid_choice": CHOOSE}

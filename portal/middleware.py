@@ -17,9 +17,14 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def clean_at_the_door(get_response: Handler) -> Handler:
-    """An address with NUL or another control character in it was not made by this site: 400, before any query."""
+    """An address with NUL or another control character in it was not made by this site: 400, before any query.
+
+    Nor was a request in another encoding than UTF-8.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
+        if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+            return errors.bad_request(request)
         asked = [
             request.path,
             *request.GET.keys(),

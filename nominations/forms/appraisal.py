@@ -11,7 +11,7 @@ from criteria.numbers import shown_exactly
 from criteria.vocabulary import Answer, Source
 from nominations.models import Nomination
 from portal import clock
-from portal.fields import CHOOSE, DateField, NumberField, TextField
+from portal.fields import CHOOSE, DateField, NumberField, SeveralField, TextField
 from portal.models import User
 
 WITHDRAWN = "withdrawn"  # not an answer: the one that stands is taken back
@@ -138,7 +138,7 @@ class AgreeForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    assessors = forms.ModelMultipleChoiceField(
+    assessors = SeveralField(
         User.objects.none(),
         label=gettext_lazy("Thành viên Hội đồng"),
         widget=forms.CheckboxSelectMultiple,

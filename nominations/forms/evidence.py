@@ -8,7 +8,7 @@ from nominations.forms.editor import PartForm
 from nominations.models import Evidence, Nomination
 from nominations.queries.evidence import criteria_of
 from portal import clock
-from portal.fields import CHOOSE, DateField, TextField
+from portal.fields import CHOOSE, DateField, SeveralField, TextField
 from portal.files import UploadsField
 from portal.previews import MOST
 
@@ -16,8 +16,8 @@ _CHOOSE = {"invalid_choice": CHOOSE, "invalid_pk_value": CHOOSE}
 OTHERS = gettext_lazy("Không đưa vào dữ liệu của người khác: trẻ em, hộ nghèo, số căn cước công dân.")
 
 
-def _criteria_field(nomination: Nomination) -> forms.ModelMultipleChoiceField:
-    return forms.ModelMultipleChoiceField(
+def _criteria_field(nomination: Nomination) -> SeveralField:
+    return SeveralField(
         criteria_of(nomination),
         label=_("Chứng minh cho tiêu chuẩn"),
         widget=forms.CheckboxSelectMultiple,
@@ -87,7 +87,7 @@ class ChosenForm(forms.Form):
     """Pieces of a dossier that shall prove one more standard."""
 
     criterion = forms.ModelChoiceField(queryset=None, error_messages=_CHOOSE)
-    pieces = forms.ModelMultipleChoiceField(
+    pieces = SeveralField(
         queryset=None,
         error_messages=_CHOOSE | {"required": gettext_lazy("Vui lòng chọn ít nhất một minh chứng.")},
     )

@@ -122,7 +122,8 @@ def edit_part(
     beside: dict | None = None,
 ) -> HttpResponse:
     """`beside`: what this step's page shows besides its form."""
-    _still_writable(nomination)
+    if request.method != "POST":  # what was typed is kept by the way every form goes
+        _still_writable(nomination)
     here = steps.step_address(nomination, key)
     around = _around(request, nomination, key) | (beside or {})
     page = Page(

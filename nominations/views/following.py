@@ -20,7 +20,7 @@ from portal.views.editing import Page, edit
 def registration_explain(request: HttpRequest, pk: int) -> HttpResponse:
     registration = load(Registration.objects.visible_to(request.user).with_subject(), pk)
     require(request.user, "registration.write", registration.unit)
-    if not may_nominate(registration, request.user):
+    if request.method != "POST" and not may_nominate(registration, request.user):  # later the act itself refuses
         raise Conflict(
             _("Đăng ký này không cần nêu lý do không đề nghị."),
             instead=_("Lý do chỉ ghi khi đăng ký đã được tiếp nhận, năm chưa kết thúc và chưa có hồ sơ đề nghị."),

@@ -27,6 +27,7 @@ _CONTENT_TYPES, _MAX_CONTENT_TYPES = "[Content_Types].xml", 1024 * 1024
 _MACRO_PART = re.compile(r"vbaproject\.bin$|(^|/)macrosheets/", re.IGNORECASE)
 _MACRO_TYPE = re.compile(rb"macroenabled|vbaproject|macrosheet|&#", re.IGNORECASE)  # nor one written in disguise
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no file of Windows may be called so
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # as Word and Excel pack; the others fail in ways of their own
 _TAIL = 65_557  # the farthest from the end at which a zip's directory may be announced
 
 
@@ -106,6 +107,8 @@ def _office_kind(upload: BinaryIO) -> str:
     names = {part.filename for part in parts}
     kinds = {kind for part, kind in _OFFICE_PART.items() if part in names}
     if _CONTENT_TYPES not in names or len(kinds) != 1 or len(names) != len(parts):
+        raise _not_taken()
+    if any(part.compress_type not in _PACKED for part in parts):
         raise _not_taken()
     if any(map(_MACRO_PART.search, names)) or _MACRO_TYPE.search(_content_types(archive)):
         raise ValidationError(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.fields import REQUIRED
 from portal.files.checking import Checked, check
+from portal.text import clean
 
 ACCEPTED = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png,.heic,.heif"
 _MESSAGES = {"required": REQUIRED, "empty": REQUIRED, "missing": REQUIRED, "invalid": REQUIRED}
@@ -58,7 +59,8 @@ class UploadsField(forms.FileField):
             try:
                 taken.append(check(upload))
             except ValidationError as error:
-                refused.append(f"{upload.name}: {error.messages[0]}" if len(data) > 1 else error.messages[0])
+                which = f"{clean(upload.name)[:100]}: " if len(data) > 1 else ""
+                refused.append(which + error.messages[0])
         if not taken:
             raise ValidationError(refused)
         return Sorted(taken, refused)

@@ -17,6 +17,7 @@ from portal.sheets import kinds, shown, template
 from portal.sheets.forms import ConfirmForm, SettleForm
 from portal.sheets.kinds import require_any
 from portal.spreadsheets import download
+from portal.text import clean
 from portal.views.editing import Page, edit
 
 LIST = (gettext_lazy("Nhập từ Excel"), "/imports/")
@@ -48,7 +49,7 @@ def import_new(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _upload(request: HttpRequest, kind: kinds.Kind, form: BaseForm) -> str:
-    asked = {name: request.POST.get(name, "") for name in form.fields if name != "file"}
+    asked = {name: clean(request.POST.get(name, "")) for name in form.fields if name != "file"}
     kept = imports.upload(kind, form.cleaned_data["file"], asked=asked, by=request.user)
     return reverse("portal:import-detail", args=[kept.pk])
 

@@ -223,9 +223,11 @@ def test_a_standard_of_another_kind_is_absent(as_, draft, piece):
 
 def test_another_dossiers_piece_cannot_be_chosen(as_, draft, xdd, first):
     theirs = evidence(nomination(colleague(xdd, "Ngô Văn Bé"), xdd, by="canbo.xdd"), by="canbo.xdd")
-    told = {"criterion": first.pk, "pieces": [theirs.pk]}
-    assert as_("canbo.llcs").post(step(draft, "choose/"), told).status_code == 409
-    assert first.label not in labels(theirs) or theirs.nomination.unit == xdd
+    before = labels(theirs)
+    for pieces in ([theirs.pk], ["9" * 30], ["x", "１"]):
+        answer = as_("canbo.llcs").post(step(draft, "choose/"), {"criterion": first.pk, "pieces": pieces})
+        assert answer.status_code == 409
+    assert labels(theirs) == before
 
 
 def test_taken_out_and_put_back(as_, draft, piece):

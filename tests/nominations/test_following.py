@@ -50,7 +50,9 @@ def test_the_reason_may_be_amended_until_the_year_ends(as_, accepted):
     explain(tam, accepted, "Đi học tập trung từ tháng 9.")
     assert AuditEntry.objects.latest("pk").before == {"Lý do không đề nghị": "Đi học."}
     PlanYear.objects.filter(year=2025).update(state="closed", closed_at=clock.now())
-    assert explain(tam, accepted, "Khác.").status_code == 409
+    answer = explain(tam, accepted, "Đã chuyển công tác.")
+    assert answer.status_code == 409
+    assert "Đã chuyển công tác." in answer.content.decode()  # nothing typed is lost
     accepted.refresh_from_db()
     assert accepted.not_nominated_reason == "Đi học tập trung từ tháng 9."
 

@@ -8,7 +8,7 @@ import pytest
 
 from nominations.actions.editor import save_results
 from nominations.actions.nominations import begin
-from nominations.actions.registrations import return_registration, save_registration
+from nominations.actions.registrations import move_registration, return_registration, save_registration
 from nominations.models import Nomination, Registration, Target
 from portal import clock
 from portal.clock import school_time
@@ -177,6 +177,20 @@ def test_two_who_edit_at_once_lose_nothing(as_, llcs, sang):
         assert words in page
     row.refresh_from_db()
     assert row.content == "Bản của trưởng khoa."
+
+
+def test_what_is_typed_into_a_sent_one_is_not_lost(as_, llcs, sang):
+    row = registration(sang, llcs, by="canbo.llcs")
+    seen = row.version
+    move_registration("submit", row, by=user("truong.llcs"), version=seen)
+    for version in (seen, row.version):
+        typed_late = typed(llcs, sang, content="Viết thêm.", version=str(version))
+        answer = as_("canbo.llcs").post(f"/registrations/{row.pk}/edit/", typed_late)
+        assert answer.status_code == 409
+        for words in ("Đăng ký đã gửi nên không sửa được.", "Viết thêm."):
+            assert words in answer.content.decode()
+    row.refresh_from_db()
+    assert row.content == "Mỗi nhóm 06 học viên, gặp nhau hai tuần một lần."
 
 
 def test_movements_named_before_are_suggested(as_, llcs, sang):

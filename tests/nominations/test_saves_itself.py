@@ -170,9 +170,12 @@ def test_what_the_other_wrote_elsewhere_in_the_step_stands_in_the_proposal(as_, 
 def test_a_page_that_makes_up_what_it_looked_like_overwrites_nothing(as_, draft, first):
     tam, head = Page(as_("canbo.llcs"), draft), Page(as_("truong.llcs"), draft)
     head.types(**text(first, "Của trưởng khoa."))
-    for base in ("", "[]", "null", "{", '{"a": 1}', "x" * 1000):
+    for base in ("", "[]", "null", "{", '{"a": 1}', "x" * 1000, "[" * 100_000):
         tam.carried["base"] = base
         assert tam.types(**text(first, "Của Tâm.")).status_code == 409
+    for told in ("\\ud800", "a b " * 1_000):
+        tam.carried["base"] = f'{{"text-{first.pk}": "{told}"}}'
+        assert tam.presses(**text(first, "Của Tâm.")).status_code == 409
     assert draft.statements.get(criterion=first).text == "Của trưởng khoa."
 
 

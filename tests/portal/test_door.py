@@ -43,6 +43,15 @@ def test_control_characters_in_the_path(as_, path):
     assert as_("quantri").get(path).status_code == 400
 
 
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-16", "utf-7"])
+def test_another_encoding_is_refused_at_the_door(as_, charset):
+    """One of them makes half a surrogate pair of plain letters, which no database takes."""
+    for content_type in (f"text/plain; charset={charset}", f"multipart/form-data; boundary=x; charset={charset}"):
+        for method in ("GET", "POST"):
+            answer = as_("canbo.llcs").generic(method, "/registrations/?q=%5Cud800", b"x", content_type)
+            assert answer.status_code == 400
+
+
 @pytest.mark.parametrize("pk", ["0", "9" * 18, "9" * 30, "9" * 5000])
 def test_numbers_that_no_record_has(as_, pk):
     assert as_("quantri").get(f"/units/{pk}/").status_code == 404

@@ -197,6 +197,18 @@ def test_a_list_of_parts_that_cannot_be_read_is_no_office_file(types):
     assert refusal(zipped({"[Content_Types].xml": types, "word/document.xml": ""})) == "kind"
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_packed_as_office_never_packs_is_no_office_file(packing):
+    """What it fails with, once it is damaged, is packed's own."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", packing) as archive:
+        archive.writestr("[Content_Types].xml", TYPES.format(DOCX_TYPE))
+        archive.writestr("word/document.xml", "")
+    content = bytearray(out.getvalue())
+    content[60:90] = b"\xff" * 30
+    assert refusal(out.getvalue(), "bao-cao.docx") == refusal(bytes(content), "bao-cao.docx") == "kind"
+
+
 def test_a_part_that_is_there_twice_is_no_office_file():
     parts = docx()
     out = BytesIO(parts)

@@ -210,6 +210,12 @@ def test_columns_that_would_set_a_role_or_a_state_are_left_alone_and_said(office
     assert (list(Grant.objects.order_by("pk").values_list()), accounts()) == before
 
 
+def test_what_is_told_for_the_file_is_kept_clean(officer):
+    """NUL in a JSON column is a fault on PostgreSQL alone."""
+    officer(people(SANG), since="01/11/2025\0\u202e")
+    assert latest().answers["asked"]["since"] == "01/11/2025"
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"STT,Ten\n", b"\xd0\xcf\x11\xe0" + b"\0" * 99, b"PK\x03\x04 junk", "STT".encode("utf-16"), b"%PDF-1.4"],
