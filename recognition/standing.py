@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from criteria.results import Score
 from criteria.vocabulary import Scope, SubjectKind
-from nominations import facts
 from nominations.models import Nomination
 from recognition.compile import compile_list, stands
 from recognition.models import Entry
@@ -20,14 +19,34 @@ class Place:
     words: str
 
 
-def place_of(nomination: Nomination, score: Score, entry: Entry | None) -> Place:
+def rivals(nomination: Nomination) -> list[Nomination]:
+    """While the list is compiled: those of its like that could stand above or beside it, itself among them."""
+    card = nomination.scorecard
+    if nomination.state != "appraised" or nomination.aside_reason or card.total is None:
+        return [nomination]
+    ranks_as = SubjectKind(nomination.kind).ranks_as
+    rows = Nomination.objects.with_subject().select_related("endorsement")
+    return list(
+        rows.filter(
+            plan_year=nomination.plan_year_id,
+            state="appraised",
+            aside_reason="",
+            scope=nomination.scope,
+            kind__in=[kind.value for kind in SubjectKind if kind.ranks_as == ranks_as],
+            scorecard__total__gte=card.total,
+        )
+    )
+
+
+def place_of(nomination: Nomination, score: Score, rows: list[tuple[Nomination, Score]], entry: Entry | None) -> Place:
+    """`rows`: the rivals with their live scores; `entry`: where it stands on a frozen version."""
     if entry:
         return _frozen(nomination, entry)
-    if nomination.state == "appraised" and stands(nomination, score):
-        return _live(nomination, score)
+    if stands(nomination, score):
+        return _live(nomination, rows)
     if nomination.aside_reason and nomination.state == "appraised":
         return Place("", _("Để riêng làm danh sách bổ sung"))
-    if nomination.state in ("received", "appraised") and score.reaches_all:
+    if nomination.state == "received" and score.reaches_all:
         return Place("", _("Xếp hạng sau khi kết luận thẩm định"))
     return Place("", _("Không xếp hạng: chỉ xếp trong số đạt mọi tiêu chuẩn"))
 
@@ -48,25 +67,8 @@ def _scope(row: dict) -> str:
     return row["scope"].split(":")[0]
 
 
-def _live(nomination: Nomination, score: Score) -> Place:
-    """Only those that could stand above or beside it are counted."""
-    kinds = [kind.value for kind in SubjectKind if kind.ranks_as == SubjectKind(nomination.kind).ranks_as]
-    rows = (
-        Nomination.objects.with_subject()
-        .select_related("endorsement")
-        .filter(
-            plan_year=nomination.plan_year_id,
-            state="appraised",
-            aside_reason="",
-            scope=nomination.scope,
-            kind__in=kinds,
-            scorecard__total__gte=score.total,
-        )
-    )
-    rows = list(rows)
-    found = facts.scores(rows, nomination.plan_year)
-    lines = compile_list((row, found[row.pk]) for row in rows).lines
-    own = next(line for line in lines if line.nomination.pk == nomination.pk)
+def _live(nomination: Nomination, rows: list[tuple[Nomination, Score]]) -> Place:
+    own = next(line for line in compile_list(rows).lines if line.nomination.pk == nomination.pk)
     words = _("trong các %(whom)s đạt mọi tiêu chuẩn; danh sách chưa chốt") % {"whom": _like(nomination)}
     return Place(_rank(own.rank, shared=bool(own.note)), words)
 

@@ -26,7 +26,7 @@ from portal.models import User
 from portal.rights import Conflict, may
 from portal.states import State
 from recognition.models import Entry, ListVersion
-from recognition.standing import Place, place_of
+from recognition.standing import Place, place_of, rivals
 from recognition.total_rows import Part, Rows, rows_of
 
 FROZEN = ("listed", "recognised", "not_recognised", "revoked")
@@ -89,7 +89,9 @@ class Total:
 
 def total_of(nomination: Nomination, user: User) -> Total:
     """A fixed number of queries. Raises `Conflict` while a sheet is still to come."""
-    live = facts.scores([nomination], nomination.plan_year)[nomination.pk]
+    beside = rivals(nomination)
+    scores = facts.scores(beside, nomination.plan_year)
+    live = scores[nomination.pk]
     final = nomination.state in FROZEN
     if not final and live.sheets_sent < live.sheets_due:
         raise Conflict(
@@ -113,7 +115,7 @@ def total_of(nomination: Nomination, user: User) -> Total:
         sheets=[_("Phiếu %(n)s") % {"n": number} for number in range(1, len(sheets) + 1)],
         score=score,
         verdict=VERDICTS[score.verdict],
-        place=place_of(nomination, score, entry),
+        place=place_of(nomination, score, [(row, scores[row.pk]) for row in beside], entry),
         gates=_gates(nomination, score, live, inside=inside),
         changes=[change.sentence for change in changed(nomination.scorecard, live)],
         rows=rows,

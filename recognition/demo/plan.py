@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from criteria.actions.plans import load_plan
 from criteria.actions.ratings import record_rating
 from criteria.actions.years import close_year, open_year
-from criteria.models import CriteriaSet, PlanYear
+from criteria.models import CriteriaSet, PlanYear, Rating
 from criteria.plan_file import read_plan
 from criteria.queries.ratings import content_of_year, dues
 from criteria.vocabulary import Level, RatingOf
@@ -24,6 +24,7 @@ PLAN_FILE = Path(settings.BASE_DIR) / "criteria" / "plans" / "2022-2025.toml"
 
 # Units rated below "excellent", and people rated other than "good"; everybody else is excellent or good.
 UNITS_RATED_GOOD = {2023: {NNPL, TCHC}, 2024: {XDD}, 2025: {QLDT}}
+CORRECTED = QLDT  # its rating of 2025 was recorded one level too high at first
 EXCELLENT_PEOPLE = {
     2023: {"Nguyễn Thị Hồng Hạnh", "Cao Thị Thanh Mai", "Vũ Minh Đức", "Ngô Thị Bích Ngọc", "Nguyễn Đình Khôi"},
     2024: {"Nguyễn Thị Hồng Hạnh", "Trần Quang Vinh", "Phạm Văn Hòa", "Bùi Thanh Tùng", "Đinh Thị Thanh Huyền"},
@@ -78,6 +79,8 @@ def _level(of: RatingOf, name: str, year: int) -> Level:
 
 def _record(of: RatingOf, subject, year: int, level: Level, number: int, decided: date, scan=None) -> None:
     series = "QĐ-TCT" if of in (RatingOf.UNIT, RatingOf.STAFF) else "QĐ-ĐU"
+    standing = Rating.objects.standing().filter(of=of.value, year=year)
+    standing = standing.filter(person=subject) if of.is_of_a_person else standing.filter(unit=subject)
     record_rating(
         of=of,
         subject=subject,
@@ -86,7 +89,7 @@ def _record(of: RatingOf, subject, year: int, level: Level, number: int, decided
         decision_number=f"{100 + number}/{series}",
         decision_date=decided,
         scan=scan,
-        seen=None,
+        seen=standing.values_list("pk", flat=True).first(),
         by=User.objects.get(username="chuyenvien"),
     )
 
@@ -97,10 +100,19 @@ def first_ratings_of_2025() -> None:
         for number, name in enumerate((LLCS, XDD, NNPL, QLDT, TCHC), 1):
             unit, decided = Unit.objects.get(name=name), date(2025, 11, 12)
             paper = _scan(f"{100 + number}/QĐ-TCT", name, decided)
-            _record(RatingOf.UNIT, unit, 2025, _level(RatingOf.UNIT, name, 2025), number, decided, paper)
+            level = Level.EXCELLENT if name == CORRECTED else _level(RatingOf.UNIT, name, 2025)
+            _record(RatingOf.UNIT, unit, 2025, level, number, decided, paper)
         for number, name in enumerate((LLCS, NNPL), 21):
             cell = Unit.objects.get(kind=Unit.Kind.PARTY_CELL, parent__name=name)
             _record(RatingOf.PARTY_CELL, cell, 2025, Level.GOOD, number, date(2025, 11, 13))
+
+
+def a_rating_is_corrected() -> None:
+    """A week later, after that unit's dossier was concluded: it is raised again on the office's desk."""
+    unit, decided = Unit.objects.get(name=CORRECTED), date(2025, 11, 18)
+    with clock.at(school_time(2025, 11, 19, 15, 20)):
+        paper = _scan("131/QĐ-TCT", CORRECTED, decided)
+        _record(RatingOf.UNIT, unit, 2025, _level(RatingOf.UNIT, CORRECTED, 2025), 31, decided, paper)
 
 
 def _scan(number: str, unit: str, decided: date) -> files.Checked:

@@ -48,6 +48,7 @@ def build() -> None:
     lists.first_reminders_of_2025()
     plan.first_ratings_of_2025()
     dossiers.build_2025()
+    plan.a_rating_is_corrected()
     lists.build_2025()
     lists.mails_of_yesterday()
     audit.record(Unit.objects.get(kind=Unit.Kind.SCHOOL), BUILT, by=None)
