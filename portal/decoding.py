@@ -10,11 +10,11 @@ _REFUSED = 3
 
 
 class Undecodable(Exception):
-    """`why`: one word: pixels, moving, locked, broken."""
+    """`why`: one word: pixels, moving, locked, broken. `told`: by the decoder; else it crashed or came too late."""
 
-    def __init__(self, why: str):
+    def __init__(self, why: str, *, told: bool):
         super().__init__(why)
-        self.why = why
+        self.why, self.told = why, told
 
 
 def decode(job: str, content: bytes, *arguments: int) -> bytes:
@@ -22,7 +22,9 @@ def decode(job: str, content: bytes, *arguments: int) -> bytes:
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired as expired:
-        raise Undecodable("broken") from expired
+        raise Undecodable("broken", told=False) from expired
+    if done.returncode == _REFUSED:
+        raise Undecodable(done.stdout.decode(), told=True)
     if done.returncode:
-        raise Undecodable(done.stdout.decode() if done.returncode == _REFUSED else "broken")
+        raise Undecodable("broken", told=False)
     return done.stdout

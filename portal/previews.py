@@ -55,11 +55,11 @@ def pages_of(stored: StoredFile) -> Pages:
 
 
 def _counted(content: bytes) -> bytes:
-    """What cannot be opened today cannot be opened tomorrow: that is kept too."""
+    """What is refused today is refused tomorrow: that is kept too. After a crash it may be tried again once swept."""
     try:
         return decode("page_count", content)
     except Undecodable as refused:
-        return refused.why.encode()
+        return refused.why.encode() if refused.told else b""
 
 
 def page_of(stored: StoredFile, number: int) -> bytes:

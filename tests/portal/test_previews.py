@@ -136,6 +136,18 @@ def test_a_page_that_takes_too_long_is_told_and_not_tried_at_every_look(kept, mo
     assert time.monotonic() - began < 5
 
 
+def test_pages_that_could_not_be_counted_in_time_are_counted_another_day(kept, monkeypatch):
+    """A busy machine or a killed process says nothing about the file."""
+    stored = kept(pdf(A4))
+    with monkeypatch.context() as busy:
+        busy.setattr(decoding, "SECONDS", 0.01)
+        assert "Không dựng được trang xem trước" in previews.pages_of(stored).why_not
+    assert previews.pages_of(stored).count == 0
+    aged(previews.folder() / stored.key / "pages", timedelta(hours=2))
+    assert previews.sweep(timezone.now()) == 1
+    assert previews.pages_of(stored).count == 1
+
+
 # -- nothing left behind --------------------------------------------------------------------------------------
 
 
