@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from criteria import content
 from criteria.actions.plans import differences, write_content
 from criteria.models import CriteriaSet, Plan
+from criteria.numbers import plain
 from criteria.standards import PlanContent, PlanHead
 from portal import audit
 from portal.models import User
@@ -42,7 +43,7 @@ def change_set(criteria_set: CriteriaSet, new: PlanContent, *, by: User, version
 
 def _said(row) -> str:
     """What the log keeps of a standard: its measure and its words."""
-    measure = _("%(points)s điểm") % {"points": row.points} if row.points is not None else row.kind.label
+    measure = _("%(points)s điểm") % {"points": plain(row.points)} if row.points is not None else row.kind.label
     return f"{measure}. {row.text}" if row.enabled else _("tắt. %(text)s") % {"text": row.text}
 
 
