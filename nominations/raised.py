@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from criteria.models import Criterion, PlanYear, Rating
 from criteria.results import Score
-from criteria.vocabulary import Level, SubjectKind
+from criteria.vocabulary import Level, OwnCollectiveRule, SubjectKind
 from nominations import facts, rights
 from nominations.gates_kept import Change, fingerprint, unseen
 from nominations.models import Nomination
 from portal.models import OutboxMessage, User
 
 CONCLUDED = ("appraised", "listed", "recognised", "not_recognised")
+STRICT = Q(plan_year__criteria_set__own_collective=OwnCollectiveRule.STRICT.value)
 OF_AN_OFFICE = ("office_staff", "office_head", "board")
 
 
@@ -46,7 +47,8 @@ def touched(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
         Exists(newer.filter(unit=OuterRef("head_post__unit")))
         | Exists(newer.filter(unit__parent=OuterRef("head_post__unit")))
         | Exists(newer.filter(unit__parent=OuterRef("head_post__unit__parent")))
-        | Exists(_moved_collectives())
+        | Exists(_collectives().filter(state="revoked"))
+        | STRICT & Exists(_collectives().filter(_moved_since()))
     )
     heads = Q(kind=SubjectKind.HEAD.value) & of_the_collective
     return closed.filter(Q(kind__in=kinds) & of_the_subject | heads)
@@ -57,12 +59,13 @@ def _resting_on_ratings() -> set[str]:
     return {kind for kinds in gates.values_list("applies_to", flat=True) for kind in kinds}
 
 
-def _moved_collectives() -> QuerySet[Nomination]:
-    """Put forward or opened again since, concluded since, or revoked: their own pages tell when."""
-    now = Q(scorecard=None) | Q(scorecard__closed_at=None) | Q(scorecard__closed_at__gte=OuterRef("since"))
-    return Nomination.objects.filter(
-        now | Q(state="revoked"), plan_year=OuterRef("plan_year"), subject_unit=OuterRef("head_post__unit")
-    )
+def _collectives() -> QuerySet[Nomination]:
+    return Nomination.objects.filter(plan_year=OuterRef("plan_year"), subject_unit=OuterRef("head_post__unit"))
+
+
+def _moved_since() -> Q:
+    """Put forward, opened again or concluded since: only the strict rule asks how its dossier stands."""
+    return Q(scorecard=None) | Q(scorecard__closed_at=None) | Q(scorecard__closed_at__gte=OuterRef("since"))
 
 
 def raised(rows: QuerySet[Nomination]) -> list[Raised]:
