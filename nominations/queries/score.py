@@ -22,14 +22,14 @@ from portal.models import Post, User
 from portal.states import State
 
 if TYPE_CHECKING:
-    from nominations.forms.score import Line, SheetForm
+    from nominations.forms.score import SheetForm
 
 
 @dataclass(frozen=True)
 class Read:
     """One line of a sent sheet."""
 
-    line: "Line"
+    standard: Standard
     mark: str
     reason: str
     others: str  # once all have sent
@@ -132,10 +132,7 @@ def _sections(form: "SheetForm", nomination: Nomination) -> Iterator[Section]:
 
 
 def _by_group(lines: Iterable) -> list[tuple[Group, list]]:
-    def group_of(line) -> Group:
-        return (line.line if isinstance(line, Read) else line).standard.section
-
-    return [(group, list(members)) for group, members in groupby(lines, key=group_of)]
+    return [(group, list(members)) for group, members in groupby(lines, key=lambda line: line.standard.section)]
 
 
 def _first_piece(form: "SheetForm", pieces: list[Evidence]) -> Evidence | None:
@@ -176,11 +173,11 @@ def _read(form: "SheetForm", others: list[Sheet]) -> Iterator[Read]:
     for sheet in others:
         for mark in sheet.marks.all():
             theirs.setdefault(mark.criterion_id, []).append(mark.points)
-    for line in form.lines():
-        pk = line.standard.criterion.pk
+    for standard in form.all_standards:
+        pk = standard.criterion.pk
         mark: Mark | None = form.marks.get(pk)
         seen = " · ".join(shown(points, 1) for points in sorted(theirs.get(pk, []), reverse=True))
-        yield Read(line, shown(mark.points, 1) if mark else "–", mark.reason if mark else "", seen)
+        yield Read(standard, shown(mark.points, 1) if mark else "–", mark.reason if mark else "", seen)
 
 
 def _subtitle(nomination: Nomination) -> str:

@@ -92,6 +92,7 @@ def test_saved_in_part_then_sent_whole(as_, given):
     assert sheet.sent_at and sheet.marks.count() == 11
     shown = text_of(desk(client, given))
     assert "Gửi phiếu chấm" not in shown and "Rút lại phiếu" in shown
+    assert "Tiêu chuẩn chung" in shown and "Chăm lo đời sống thành viên" in shown  # every section at once
     assert "<textarea" not in desk(client, given).content.decode()
 
 
