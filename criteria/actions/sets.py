@@ -25,7 +25,7 @@ def change_set(criteria_set: CriteriaSet, new: PlanContent, *, by: User, version
     require(by, "set.keep")
     rows = CriteriaSet.objects.filter(pk=criteria_set.pk, version=version, frozen_at=None)
     if not rows.update(version=F("version") + 1):
-        raise _not_editable(criteria_set)
+        _refuse_stale(criteria_set)
     old = content.read(criteria_set)
     changed = differences(old, new)
     if changed:
@@ -47,14 +47,18 @@ def _said(row) -> str:
     return f"{measure}. {row.text}" if row.enabled else _("tắt. %(text)s") % {"text": row.text}
 
 
-def _not_editable(criteria_set: CriteriaSet) -> Conflict:
-    now = CriteriaSet.objects.get(pk=criteria_set.pk)
-    if now.frozen_at:
-        return Conflict(
+def refuse_frozen(criteria_set: CriteriaSet) -> None:
+    if criteria_set.frozen_at:
+        raise Conflict(
             _("Bộ tiêu chuẩn này đã khóa vì một năm đã mở."),
             instead=_("Vui lòng sao chép thành bộ mới cho năm chưa mở rồi sửa trên bộ mới."),
         )
-    return Conflict(
+
+
+def _refuse_stale(criteria_set: CriteriaSet) -> None:
+    """Its guarded UPDATE found nothing: frozen meanwhile, or changed."""
+    refuse_frozen(CriteriaSet.objects.get(pk=criteria_set.pk))
+    raise Conflict(
         _("Bộ tiêu chuẩn này vừa được người khác sửa nên thay đổi chưa được lưu."),
         instead=_("Vui lòng mở lại trang để xem nội dung mới nhất rồi sửa tiếp."),
     )

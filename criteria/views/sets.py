@@ -26,7 +26,7 @@ from criteria.standards import PlanContent
 from criteria.trial import fingerprint, try_on_last_year
 from portal.forms import VersionForm
 from portal.queries import history
-from portal.rights import Conflict, load, require
+from portal.rights import load, require
 from portal.spreadsheets import download
 from portal.views.editing import Page, edit
 
@@ -66,8 +66,14 @@ def criterion_new(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "set.keep")
     plan_content = content.read(criteria_set)
     form = CriterionForm(request.POST or None, plan_content=plan_content, criterion=None, initial=_seen(criteria_set))
-    change = lambda form: editing.with_criterion(plan_content, form.filled())  # noqa: E731
-    return _change(request, criteria_set, plan_content, form, _("Thêm tiêu chuẩn"), change)
+    return _change(
+        request,
+        criteria_set,
+        plan_content,
+        form,
+        _("Thêm tiêu chuẩn"),
+        lambda form: editing.with_criterion(plan_content, form.filled()),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,8 +85,14 @@ def criterion_edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     form = CriterionForm(
         request.POST or None, plan_content=plan_content, criterion=criterion, initial=_seen(criteria_set)
     )
-    change = lambda form: editing.with_criterion(plan_content, form.filled())  # noqa: E731
-    return _change(request, criteria_set, plan_content, form, criterion.label, change)
+    return _change(
+        request,
+        criteria_set,
+        plan_content,
+        form,
+        criterion.label,
+        lambda form: editing.with_criterion(plan_content, form.filled()),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,8 +112,14 @@ def set_parameters(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "set.keep")
     plan_content = content.read(criteria_set)
     form = ParametersForm(request.POST or None, plan_content=plan_content, initial=_seen(criteria_set))
-    change = lambda form: editing.with_parameters(plan_content, form.filled())  # noqa: E731
-    return _change(request, criteria_set, plan_content, form, _("Thang điểm và ngưỡng"), change)
+    return _change(
+        request,
+        criteria_set,
+        plan_content,
+        form,
+        _("Thang điểm và ngưỡng"),
+        lambda form: editing.with_parameters(plan_content, form.filled()),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,8 +129,14 @@ def set_load(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "set.keep")
     plan_content = content.read(criteria_set)
     form = LoadForm(request.POST or None, request.FILES or None, initial=_seen(criteria_set))
-    change = lambda form: editing.with_standards_of(plan_content, form.cleaned_data["content"])  # noqa: E731
-    return _change(request, criteria_set, plan_content, form, _("Nạp lại từ tệp"), change)
+    return _change(
+        request,
+        criteria_set,
+        plan_content,
+        form,
+        _("Nạp lại từ tệp"),
+        lambda form: editing.with_standards_of(plan_content, form.cleaned_data["content"]),
+    )
 
 
 def _change(
@@ -124,7 +148,7 @@ def _change(
     change: Callable[[BaseForm], PlanContent],
 ) -> HttpResponse:
     """First what it would do, then, when just that was looked at, the change itself."""
-    _still_editable(criteria_set)
+    actions.refuse_frozen(criteria_set)
     here = reverse("criteria:set-detail", args=[criteria_set.pk])
     page = Page(
         title,
@@ -158,14 +182,6 @@ def _criterion(plan_content: PlanContent, code: str):
     if found is None:
         raise Http404
     return found
-
-
-def _still_editable(criteria_set: CriteriaSet) -> None:
-    if criteria_set.frozen_at:
-        raise Conflict(
-            _("Bộ tiêu chuẩn này đã khóa vì một năm đã mở."),
-            instead=_("Vui lòng sao chép thành bộ mới cho năm chưa mở rồi sửa trên bộ mới."),
-        )
 
 
 # -- order, copies, comparison, files -------------------------------------------------------------------------
