@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from criteria import sentences
 from criteria.facts import Facts, OwnCollective, RatingFact, Waiver
@@ -90,20 +91,22 @@ def from_office(criterion: Criterion, facts: Facts, parameters: Parameters) -> G
 
 
 def from_endorsement(criterion: Criterion, facts: Facts, parameters: Parameters) -> GateResult:
-    """The threshold is a share of all members, compared in whole numbers: 6 of 9 is two thirds."""
     vote, threshold = facts.endorsement, parameters.unit_vote_threshold
     if vote is None:
         answer = Answer.NO_RESULT
-    elif vote.agree * threshold.denominator >= vote.members * threshold.numerator:
-        answer = Answer.MET
     else:
-        answer = Answer.NOT_MET
+        answer = Answer.MET if is_carried(vote.agree, vote.members, threshold) else Answer.NOT_MET
     return GateResult(
         criterion=criterion,
         answer=answer,
         reason=sentences.endorsement(criterion, vote, threshold),
         paper=vote.paper if vote else "",
     )
+
+
+def is_carried(agree: int, members: int, threshold: Fraction) -> bool:
+    """A share of all members, not of those present; compared in whole numbers: 6 of 9 is two thirds."""
+    return agree * threshold.denominator >= members * threshold.numerator
 
 
 def from_ratings(criterion: Criterion, facts: Facts, parameters: Parameters) -> GateResult:

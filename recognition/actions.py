@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from criteria.gates import is_carried
 from criteria.models import PlanYear
 from nominations.actions import gates
 from nominations.models import Nomination
@@ -85,11 +86,6 @@ def type_in_votes(frozen: ListVersion, *, members: int, votes: Mapping[int, int]
     audit.record(frozen.review_list, _("Nhập kết quả bỏ phiếu"), by=by, after={_("Thành viên"): str(members)} | told)
 
 
-def passes(entry: Entry, members: int, threshold: Fraction) -> bool:
-    """On all members, not those present; compared in whole numbers."""
-    return entry.votes_for * threshold.denominator >= members * threshold.numerator
-
-
 @transaction.atomic
 def approve(review_list: ReviewList, *, by: User, version: int) -> ListVersion:
     """Another person than the one who closed it adds the votes to the frozen content and seals it."""
@@ -99,7 +95,10 @@ def approve(review_list: ReviewList, *, by: User, version: int) -> ListVersion:
     frozen = review_list.latest()
     threshold = Fraction(frozen.content["threshold"])
     votes = {
-        str(entry.nomination_id): {"for": entry.votes_for, "passed": passes(entry, frozen.members, threshold)}
+        str(entry.nomination_id): {
+            "for": entry.votes_for,
+            "passed": is_carried(entry.votes_for, frozen.members, threshold),
+        }
         for entry in frozen.entries.all()
     }
     content = frozen.content | {"members": frozen.members, "votes": votes}

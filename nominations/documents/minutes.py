@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from criteria.gates import is_carried
 from criteria.models import PlanYear
 from criteria.numbers import shown
 from nominations.documents.frame import DOTS, SHORT_DOTS, Frame, blank_frame, frame_of, plain
@@ -204,8 +205,7 @@ def _voted(number: int, row: Nomination, threshold: Fraction, staff: Staff) -> R
 
 
 def _passed(vote: Endorsement, threshold: Fraction) -> bool:
-    """Of all members, compared in whole numbers."""
-    return vote.agree * threshold.denominator >= vote.members * threshold.numerator
+    return is_carried(vote.agree, vote.members, threshold)
 
 
 def _conclusion(rows: Sequence[Nomination], threshold: Fraction | None, meeting: Meeting) -> tuple:

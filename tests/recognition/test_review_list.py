@@ -1,7 +1,6 @@
 """The year's list: a live ranking, a frozen version, votes, approval by another person, a decision, publication."""
 
 from datetime import date
-from fractions import Fraction
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -144,14 +143,6 @@ def test_votes_are_never_more_than_members(closed):
 
 def _pks(frozen: ListVersion) -> list[int]:
     return list(frozen.entries.values_list("pk", flat=True))
-
-
-@pytest.mark.parametrize(
-    ("votes", "members", "threshold", "passed"),
-    [(8, 10, "4/5", True), (7, 10, "4/5", False), (6, 9, "2/3", True), (10, 13, "4/5", False), (12, 15, "4/5", True)],
-)
-def test_the_share_is_counted_on_all_members_in_whole_numbers(votes, members, threshold, passed):
-    assert actions.passes(Entry(votes_for=votes), members, Fraction(threshold)) is passed
 
 
 def test_without_votes_nothing_is_approved(closed):
