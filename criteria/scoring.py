@@ -52,8 +52,7 @@ def total_of(standards: Standards, sheets: Iterable[Sheet], facts: Facts, parame
 
 def row_of(criterion: Criterion, sent: Sequence[Sheet], facts: Facts, parameters: Parameters) -> Row:
     code, points = criterion.code, criterion.points
-    share = parameters.floor if criterion.floor is None else criterion.floor
-    floor = share * points
+    floor = parameters.floor_of(criterion)
     reason = facts.not_applicable.get(code)
     marks = {sheet.assessor: sheet.marks[code] for sheet in sent if code in sheet.marks}
     agreed = facts.agreed.get(code)

@@ -96,6 +96,11 @@ class Parameters:
     unit_vote_threshold: Fraction
     council_vote_threshold: Fraction
 
+    def floor_of(self, criterion) -> Decimal:
+        """Points from which a scored criterion (a value, or a stored row) is reached, by its own share or the set's."""
+        share = self.floor if criterion.floor is None else criterion.floor
+        return share * criterion.points
+
 
 @dataclass(frozen=True, slots=True)
 class Standards:

@@ -68,15 +68,16 @@ def catalogue(plan_content: PlanContent, kind: SubjectKind) -> Catalogue:
 
 
 def _standard_row(criterion: Criterion, plan_content: PlanContent) -> StandardRow:
+    who = who_answers(criterion)
     if criterion.is_gate:
-        return StandardRow(criterion, "", "", who_answers(criterion))
-    share = plan_content.parameters.floor if criterion.floor is None else criterion.floor
-    return StandardRow(
-        criterion, plain(criterion.points), shown_exactly(criterion.points * share), _("thành viên Hội đồng chấm")
-    )
+        return StandardRow(criterion, "", "", who)
+    floor = plan_content.parameters.floor_of(criterion)
+    return StandardRow(criterion, plain(criterion.points), shown_exactly(floor), who)
 
 
 def who_answers(criterion: Criterion) -> str:
+    if not criterion.is_gate:
+        return _("thành viên Hội đồng chấm")
     if criterion.source != Source.RATING:
         return criterion.source.label
     levels: dict[str, list[str]] = {}

@@ -75,7 +75,7 @@ def sections(plan_content: PlanContent) -> list[Section]:
             Row(
                 criterion=row,
                 measure=measure(row, plan_content.parameters),
-                who=who_answers(row) if row.is_gate else _("thành viên Hội đồng chấm"),
+                who=who_answers(row),
                 first=place == 0,
                 last=place == len(members) - 1,
             )
@@ -88,10 +88,9 @@ def sections(plan_content: PlanContent) -> list[Section]:
 def measure(row: Criterion, parameters: Parameters) -> str:
     if row.is_gate:
         return str(row.kind.label)
-    share = parameters.floor if row.floor is None else row.floor
     return _("%(points)s điểm, đạt từ %(floor)s") % {
         "points": plain(row.points),
-        "floor": shown_exactly(row.points * share),
+        "floor": shown_exactly(parameters.floor_of(row)),
     }
 
 

@@ -159,14 +159,14 @@ def standards_said(nomination: Nomination) -> list[StandardSaid]:
         for use in evidence.uses.all():
             proofs[use.criterion_id].append(evidence)
     criteria_set = nomination.plan_year.criteria_set
-    share, notes = criteria_set.floor, notes_of(criteria_set, nomination.unit)
+    parameters, notes = content.parameters_value(criteria_set), notes_of(criteria_set, nomination.unit)
     return [
         StandardSaid(
             criterion=row,
             text=texts.get(row.pk, ""),
             evidence=proofs[row.pk],
             points=plain(row.points),
-            floor=shown_exactly(row.points * (share if row.floor is None else row.floor)),
+            floor=shown_exactly(parameters.floor_of(row)),
             before=before.get(row.code, ""),
             note=notes.get(row.code, ""),
         )

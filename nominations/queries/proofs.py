@@ -1,7 +1,6 @@
 """The standards a dossier is marked by: what the unit says to each, and the evidence that proves it."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from django.urls import reverse
 
@@ -10,7 +9,6 @@ from criteria.actions.scorecards import not_applicable
 from criteria.models import Criterion, Group
 from criteria.numbers import shown_exactly
 from criteria.queries.own import notes_of, section_of
-from criteria.standards import Parameters
 from nominations.kinds import criteria_offered, scored_with_own
 from nominations.models import Nomination
 from nominations.queries.evidence import evidence_of, twins_of
@@ -64,7 +62,7 @@ def standards_of(nomination: Nomination, reader: User, *, may_set_aside: bool = 
         Standard(
             criterion=row,
             points=shown_exactly(row.points).removesuffix(",0"),
-            floor=shown_exactly(floor_of(row, parameters)),
+            floor=shown_exactly(parameters.floor_of(row)),
             statement=statements.get(row.pk, ""),
             proofs=proofs.get(row.pk, []),
             note=notes.get(row.code, ""),
@@ -84,11 +82,6 @@ def _scored(nomination: Nomination) -> list[Criterion]:
 def _aside(nomination: Nomination) -> dict[str, str]:
     card = nomination.scorecard
     return not_applicable(card) if card else nomination.plan_year.set_aside
-
-
-def floor_of(row: Criterion, parameters: Parameters) -> Decimal:
-    share = parameters.floor if row.floor is None else row.floor
-    return share * row.points
 
 
 def proofs_of(nomination: Nomination, reader: User) -> dict[int, list[Proof]]:

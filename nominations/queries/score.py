@@ -15,7 +15,7 @@ from criteria.numbers import shown
 from criteria.vocabulary import Declared, SubjectKind
 from nominations.models import Evidence, Nomination
 from nominations.queries.evidence import evidence_of
-from nominations.queries.proofs import Standard, floor_of, standards_of
+from nominations.queries.proofs import Standard, standards_of
 from nominations.queries.sheets import earlier_marks, following, state_of
 from portal import clock
 from portal.models import Post, User
@@ -85,7 +85,7 @@ def to_fill(sheet: Sheet, group_pk: int | None) -> dict:
         "section": (groups or [0])[0] if group_pk is None else group_pk,
         "standards": standards,
         "marks": {mark.criterion_id: mark for mark in sheet.marks.all()},
-        "floors": {each.criterion.pk: floor_of(each.criterion, parameters) for each in standards},
+        "floors": {each.criterion.pk: parameters.floor_of(each.criterion) for each in standards},
     }
 
 
