@@ -10,7 +10,7 @@ from import_export.fields import Field
 
 from criteria.actions.ratings import record_rating
 from criteria.forms.ratings import decision_date
-from criteria.models import PlanYear, Rating
+from criteria.models import Rating
 from criteria.queries import ratings as queries
 from criteria.vocabulary import Level, RatingOf
 from portal import clock
@@ -82,9 +82,7 @@ class RatingResource(SheetResource):
         fields = ("line", "level", "decision_number", "decision_date")
 
     def day(self) -> date:
-        year = self.asked["year"]
-        plan_year = PlanYear.objects.filter(year=year).first()
-        return min(clock.today(), plan_year.reviews_on if plan_year else date(year, 12, 31))
+        return queries.day_of_belonging(self.asked["year"])
 
     def prepare(self) -> None:
         standing = Rating.objects.standing().filter(year=self.asked["year"]).select_related("unit", "person", "scan")

@@ -20,7 +20,6 @@ from criteria.results import Score
 from criteria.standards import Criterion, PlanContent
 from criteria.vocabulary import Answer, Level, RatingOf, SubjectKind
 from nominations.models import EvidenceUse, Nomination
-from portal import clock
 from portal.models import Unit
 
 # What is read of a dossier beside its own columns; nothing is asked again for what the caller has fetched.
@@ -182,7 +181,7 @@ def _collectives_of_heads(rows: list[Nomination], year: PlanYear) -> dict[int, N
 
 def _gather(rows: list[Nomination], year: PlanYear) -> Gathered:
     cards = [row.scorecard_id for row in rows if row.scorecard_id]
-    day = min(clock.today(), year.reviews_on)
+    day = year.day_of_belonging
     ratings = Rating.objects.standing().filter(year=year.year)
     return Gathered(
         ratings={(rating.of, rating.unit_id or rating.person_id): rating for rating in ratings},

@@ -24,7 +24,6 @@ from criteria.standards import PlanContent
 from criteria.vocabulary import Answer, SubjectKind, Verdict
 from nominations.facts import BODIES, NOT_PUT_FORWARD, Gathered, own_collective_of, rating_facts
 from nominations.models import Nomination
-from portal import clock
 from portal.models import Unit
 
 LISTED = ("listed", "recognised", "revoked")  # who was listed has been found to reach everything
@@ -256,7 +255,7 @@ def _columns(rows: QuerySet, what: str, told: dict) -> QuerySet:
 
 
 def _bodies(units: Iterable[Unit], year: PlanYear) -> dict[int, list[Unit]]:
-    day = min(clock.today(), year.reviews_on)
+    day = year.day_of_belonging
     found: dict[int, list[Unit]] = defaultdict(list)
     for unit in units:
         if unit.parent_id and unit.kind in BODIES and unit.exists_on(day):

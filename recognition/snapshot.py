@@ -58,7 +58,7 @@ def _post(nomination: Nomination) -> Post | None:
     """The post on the review date, the head's first."""
     if not nomination.subject_person_id:
         return None
-    day = min(clock.today(), nomination.plan_year.reviews_on)
+    day = nomination.plan_year.day_of_belonging
     posts = nomination.subject_person.posts.all()
     held = [post for post in posts if post.valid_from <= day and (post.valid_to is None or post.valid_to >= day)]
     return min(held, key=lambda post: (not post.is_head, post.protocol_order), default=None)
@@ -68,7 +68,7 @@ class _Facts:
     """Ratings, heads and head counts of the year, read once."""
 
     def __init__(self, year: PlanYear):
-        self.day = min(clock.today(), year.reviews_on)
+        self.day = year.day_of_belonging
         rows = Rating.objects.standing().filter(year=year.year).select_related("unit")
         self.ratings = {(row.of, row.unit_id or row.person_id): row for row in rows}
         self.cells = {unit.parent_id: unit for unit in Unit.objects.on(self.day).filter(kind=Unit.Kind.PARTY_CELL)}

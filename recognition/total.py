@@ -163,7 +163,7 @@ def _who(nomination: Nomination) -> str:
     person = nomination.subject_person
     if person is None:
         return "" if nomination.subject_unit_id == nomination.unit_id else str(nomination.unit)
-    day = min(clock.today(), nomination.plan_year.reviews_on)
+    day = nomination.plan_year.day_of_belonging
     post = nomination.head_post or Staff(day, [], [person]).post(person, nomination.unit)
     return f"{post.title}, {nomination.unit}" if post else str(nomination.unit)
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,11 @@ class PlanYear(models.Model):
 
     def __str__(self) -> str:
         return str(_("Năm %(year)s")) % {"year": self.year}
+
+    @property
+    def day_of_belonging(self) -> date:
+        """Who belongs where counts on the review date; today while that is still to come."""
+        return min(clock.today(), self.reviews_on)
 
     def get_nominates_by_display(self) -> str:
         """To the second, by the school's clocks: what the log says when only the hour was changed."""

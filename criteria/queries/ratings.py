@@ -57,7 +57,7 @@ def dues(year: int, plan_content: PlanContent | None) -> list[Due]:
 
     Party members' ratings are asked only of those for whom a gate of the plan asks them.
     """
-    day = _day_of_belonging(year)
+    day = day_of_belonging(year)
     asked = _asked_of(plan_content)
     ratings = {_key(rating): rating for rating in Rating.objects.standing().filter(year=year).select_related("scan")}
     units = Unit.objects.on(day).filter(kind__in=_OF_KIND).select_related("parent")
@@ -66,10 +66,10 @@ def dues(year: int, plan_content: PlanContent | None) -> list[Due]:
     return [Due(due.of, due.subject, due.unit, due.asked, ratings.get(due.key)) for due in found]
 
 
-def _day_of_belonging(year: int) -> date:
-    """Who belongs where counts on the year's review date, or today while that is still to come."""
+def day_of_belonging(year: int) -> date:
+    """Of a year that may not be set up: then its end stands for the review date."""
     plan_year = PlanYear.objects.filter(year=year).first()
-    return min(clock.today(), plan_year.reviews_on if plan_year else date(year, 12, 31))
+    return plan_year.day_of_belonging if plan_year else min(clock.today(), date(year, 12, 31))
 
 
 def _key(rating: Rating) -> tuple[str, int]:

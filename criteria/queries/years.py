@@ -59,7 +59,7 @@ def _tone(moment: datetime, ahead: list[datetime]) -> str:
 
 def units_owing(year: PlanYear) -> Table:
     """What units owe: plan V, second dash, at least so many models each."""
-    units = Unit.objects.on(min(clock.today(), year.reviews_on)).filter(owes_model=True)
+    units = Unit.objects.on(year.day_of_belonging).filter(owes_model=True)
     owed = Cell(_("ít nhất %(count)02d mô hình") % {"count": year.models_owed}, value=year.models_owed)
     columns = [Column(_("Đơn vị")), Column(_("Phải xây dựng trong năm"))]
     return Table(_("Các đơn vị và số mô hình phải xây dựng"), columns, [[Cell(unit.name), owed] for unit in units])

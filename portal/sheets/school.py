@@ -40,15 +40,11 @@ class School:
     def unit(self, name: str) -> Unit:
         """Raises ValidationError. Of several of one name (units end, new ones begin) the one that exists on the day."""
         found = self._units.get(key(name), [])
-        live = [unit for unit in found if self._exists(unit)] or found
+        live = [unit for unit in found if unit.exists_on(self.day)] or found
         if len(live) == 1:
             return live[0]
         words = _("Có nhiều đơn vị tên “%(name)s”.") if live else _("Không có đơn vị “%(name)s” trong danh mục đơn vị.")
         raise ValidationError(words % {"name": name[:80]})
-
-    def _exists(self, unit: Unit) -> bool:
-        begun = unit.valid_from is None or unit.valid_from <= self.day
-        return begun and (unit.valid_to is None or unit.valid_to >= self.day)
 
     def people(self, name: str) -> list[Person]:
         return list(self._people.get(key(name), []))

@@ -147,6 +147,6 @@ def decided(year: PlanYear) -> bool:
 
 def nominating(units: Iterable[Unit], year: PlanYear, also: Iterable[int] = ()) -> list[Unit]:
     """Units that nominate, and those of which something is counted; in protocol order."""
-    day, counted_too = min(clock.today(), year.reviews_on), set(also)
+    day, counted_too = year.day_of_belonging, set(also)
     found = [unit for unit in units if (unit.nominates and unit.exists_on(day)) or unit.pk in counted_too]
     return sorted(found, key=lambda unit: (unit.protocol_order, unit.pk))

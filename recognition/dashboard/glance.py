@@ -156,7 +156,7 @@ def full_table(school: School) -> Table:
 
 def ratings_missing(school: School) -> Told | None:
     """One query more."""
-    day = min(clock.today(), school.year.reviews_on)
+    day = school.year.day_of_belonging
     count = missing_count(school.content, day, school.units.values(), school.ratings)
     if not count:
         return None

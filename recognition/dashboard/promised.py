@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from criteria.models import PlanYear
-from portal import clock
 from portal.models import Unit
 from portal.tables import Cell, Column, Table
 from recognition.dashboard.counts import NOMINATION, REGISTRATION, Group, decided, tally
@@ -89,16 +87,12 @@ def models_of(
     promised = tally((g for g in named if g.what == REGISTRATION and g.state == "accepted"), lambda g: (g.year, g.unit))
     achieved = tally((g for g in named if g.what == NOMINATION and g.state == "recognised"), lambda g: (g.year, g.unit))
     last = years[-1]
-    owing = [unit for unit in units if unit.owes_model and unit.exists_on(_day(last))]
+    owing = [unit for unit in units if unit.owes_model and unit.exists_on(last.day_of_belonging)]
     owing.sort(key=lambda unit: (unit.protocol_order, unit.pk))
     done = {key: achieved[key] for year in years if is_over(year) for key in ((year.year, each.pk) for each in owing)}
     lines = [Line(str(unit), [_figure(unit, year, promised, done, links=links) for year in years]) for unit in owing]
     below = [line.unit for line in lines if line.figures[-1].promised < line.figures[-1].owed]
     return Models([year.year for year in years], lines, _sentence(last, lines, below), below)
-
-
-def _day(year: PlanYear) -> date:
-    return min(clock.today(), year.reviews_on)
 
 
 def _figure(unit: Unit, year: PlanYear, promised: Counter, achieved: dict, *, links: bool) -> Figure:
@@ -109,7 +103,7 @@ def _figure(unit: Unit, year: PlanYear, promised: Counter, achieved: dict, *, li
     hrefs = [f"{reverse(name)}?{urlencode(asked | {'state': state})}" if links else "" for name, state in lists]
     return Figure(
         year.year,
-        year.models_owed if unit.exists_on(_day(year)) else 0,
+        year.models_owed if unit.exists_on(year.day_of_belonging) else 0,
         promised[key],
         done,
         hrefs[0] if promised[key] else "",
