@@ -11,6 +11,7 @@ from nominations.actions.nominations import deadline
 from nominations.models import Nomination, Registration
 from nominations.queries.following import dossiers_are_due, unexplained
 from nominations.queries.registrations import open_years, to_continue
+from nominations.workflow import EDITABLE
 from portal import clock
 from portal.desk import Task
 from portal.models import Unit, User
@@ -30,7 +31,7 @@ def tasks(user: User) -> Iterator[Task]:
 
 def _registrations_to_finish(units: list[Unit]) -> Iterator[Task]:
     rows = Registration.objects.with_subject().filter(unit__in=units, plan_year__state="open")
-    for row in rows.filter(state__in=("draft", "returned")):
+    for row in rows.filter(state__in=EDITABLE):
         back = row.state == "returned"
         yield Task(
             "arrow-return-left" if back else "journal-plus",
@@ -52,7 +53,7 @@ def _still_due(day: date) -> date | None:
 
 def _dossiers_to_finish(units: list[Unit]) -> Iterator[Task]:
     rows = Nomination.objects.with_subject().filter(unit__in=units, plan_year__state="open")
-    for row in rows.filter(state__in=("draft", "returned")):
+    for row in rows.filter(state__in=EDITABLE):
         back = row.state == "returned"
         yield Task(
             "arrow-return-left" if back else "pencil",

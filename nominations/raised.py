@@ -18,7 +18,6 @@ from portal.models import OutboxMessage, User
 
 CONCLUDED = ("appraised", "listed", "recognised", "not_recognised")
 STRICT = Q(plan_year__criteria_set__own_collective=OwnCollectiveRule.STRICT.value)
-OF_AN_OFFICE = ("office_staff", "office_head", "board")
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,10 @@ def _messages(rows: QuerySet[Nomination]) -> list[OutboxMessage]:
     found = raised(rows)
     if not found:
         return []
-    people = User.objects.filter(is_active=True, grants__role__in=OF_AN_OFFICE, grants__revoked_at=None).distinct()
+    people = User.objects.filter(
+        is_active=True, grants__role__in=rights.HANDLING_ROLES, grants__revoked_at=None
+    ).distinct()
+    people = people.distinct()
     told = [_message(each, user) for each in found for user in people if rights.handles(user, each.nomination)]
     known = OutboxMessage.objects.filter(key__in=[message.key for message in told]).values_list("key", flat=True)
     known = set(known)

@@ -12,6 +12,9 @@ from portal.models import Grant, Post, Unit, User
 from portal.rights import Refusal, may, require
 from portal.roles import who_may
 
+OFFICE_ROLES = [role.key for role in who_may("nomination.handle")]
+HANDLING_ROLES = [*OFFICE_ROLES, *(role.key for role in who_may("nomination.stand_in"))]
+
 
 def conflict(user: User, thing) -> str:
     """The sentence that tells this reader why they stand too near, or "". `thing`: a registration or nomination."""
@@ -121,7 +124,7 @@ def needs_the_board(thing) -> bool:
 
 def of_the_board() -> Q:
     """Whom the board stands in for: the units that the office's people belong to, and the board's own people."""
-    holders = Grant.objects.filter(role__in=("office_staff", "office_head"), revoked_at=None).values("user__person")
+    holders = Grant.objects.filter(role__in=OFFICE_ROLES, revoked_at=None).values("user__person")
     offices = Post.objects.on(clock.today()).filter(person__in=holders).values("unit")
     board = Post.objects.on(clock.today()).filter(unit__kind=Unit.Kind.BOARD).values("person")
     return Q(unit__in=offices) | Q(unit__kind=Unit.Kind.BOARD) | Q(subject_person__in=board)

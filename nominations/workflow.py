@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +11,7 @@ from nominations.completeness import missing_of_nomination, missing_of_registrat
 from portal import clock
 from portal.models import Grant, OutboxMessage
 from portal.rights import may
+from portal.roles import UNIT_ROLES
 from portal.states import State
 from portal.workflow import Move, Workflow
 
@@ -18,6 +20,8 @@ SUBMITTED = State(gettext_lazy("Chờ tiếp nhận"), "send", "submitted")
 RETURNED = State(gettext_lazy("Trả lại bổ sung"), "arrow-return-left", "returned")
 RECEIVED = State(gettext_lazy("Đã tiếp nhận"), "inbox", "received")
 WITHDRAWN = State(gettext_lazy("Đã rút hồ sơ"), "box-arrow-left", "withdrawn")
+
+EDITABLE = ("draft", "returned")  # with the unit that writes it: registrations and dossiers alike
 
 
 def _unit_writes(user, thing) -> bool:
@@ -35,10 +39,10 @@ def _keeps_the_list(user, thing) -> bool:
 
 def messages_to_unit(thing, subject: str, body: str) -> list[OutboxMessage]:
     """To those who write for the unit."""
-    writers = Grant.objects.filter(role__in=("unit_staff", "unit_head"), unit=thing.unit_id, revoked_at=None)
-    path = "registrations" if thing._meta.model_name == "registration" else "nominations"
+    writers = Grant.objects.filter(role__in=UNIT_ROLES, unit=thing.unit_id, revoked_at=None)
+    link = reverse(f"nominations:{thing._meta.model_name}-detail", args=[thing.pk])
     return [
-        OutboxMessage(to_id=user_id, subject=subject, body=body, link=f"/{path}/{thing.pk}/")
+        OutboxMessage(to_id=user_id, subject=subject, body=body, link=link)
         for user_id in dict.fromkeys(writers.values_list("user_id", flat=True))
     ]
 
@@ -89,7 +93,7 @@ REGISTRATIONS = Workflow(
         Move(
             "submit",
             gettext_lazy("Gửi đăng ký"),
-            ("draft", "returned"),
+            EDITABLE,
             "submitted",
             _unit_writes,
             _complete_registration,
@@ -131,9 +135,7 @@ NOMINATIONS = Workflow(
     },
     initial="draft",
     moves=(
-        Move(
-            "submit", gettext_lazy("Gửi hồ sơ"), ("draft", "returned"), "submitted", _unit_writes, _complete_nomination
-        ),
+        Move("submit", gettext_lazy("Gửi hồ sơ"), EDITABLE, "submitted", _unit_writes, _complete_nomination),
         Move(
             "receive",
             gettext_lazy("Tiếp nhận"),

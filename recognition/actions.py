@@ -16,6 +16,7 @@ from nominations.workflow import NOMINATIONS
 from portal import audit, clock, files
 from portal.models import Grant, OutboxMessage, User
 from portal.rights import Conflict, Refusal
+from portal.roles import UNIT_ROLES
 from portal.workflow import perform
 from recognition import queries, reminder_facts, rights
 from recognition.models import Decision, Entry, ListVersion, Recognition, ReviewList
@@ -178,7 +179,7 @@ def publish(review_list: ReviewList, *, by: User) -> None:
     )
     units = set(done.values_list("unit_id", flat=True))
     done.update(published_at=now)
-    writers = Grant.objects.filter(role__in=("unit_staff", "unit_head"), unit__in=units, revoked_at=None)
+    writers = Grant.objects.filter(role__in=UNIT_ROLES, unit__in=units, revoked_at=None)
     subject = _("Đã công bố kết quả bình xét năm %(year)s") % {"year": review_list.plan_year.year}
     OutboxMessage.objects.bulk_create(
         OutboxMessage(to_id=user, subject=subject, body="", link="/nominations/")

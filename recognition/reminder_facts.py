@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from criteria.models import PlanYear, Sheet
 from criteria.vocabulary import Declared
 from nominations import rights
-from nominations.actions.nominations import EDITABLE, own_deadline
+from nominations.actions.nominations import own_deadline
 from nominations.models import Nomination, Registration
 from nominations.subjects import key_of
+from nominations.workflow import EDITABLE
 from portal import clock
 from portal.models import Grant, OutboxMessage, Post, Unit, User
 from portal.rights import may
+from portal.roles import UNIT_ROLES
 from recognition.reminders import (
     Paper,
     Reminder,
@@ -79,9 +81,8 @@ Found = list[tuple[Reminder, list[User]]]
 
 def _to_units(years: list[PlanYear], day: date) -> Found:
     writers: dict[int, dict[int, User]] = defaultdict(dict)
-    grants = Grant.objects.filter(
-        role__in=("unit_staff", "unit_head"), revoked_at=None, user__is_active=True
-    ).select_related("user__person")
+    grants = Grant.objects.filter(role__in=UNIT_ROLES, revoked_at=None, user__is_active=True)
+    grants = grants.select_related("user__person")
     for grant in grants:
         writers[grant.unit_id][grant.user_id] = grant.user
     found = []
@@ -197,9 +198,7 @@ def _receivers(day: date) -> Iterable[User]:
     """Office and board, with their grants and units as `rights` asks for them."""
     live = Grant.objects.filter(revoked_at=None).select_related("unit")
     users = (
-        User.objects.filter(
-            is_active=True, grants__revoked_at=None, grants__role__in=("office_staff", "office_head", "board")
-        )
+        User.objects.filter(is_active=True, grants__revoked_at=None, grants__role__in=rights.HANDLING_ROLES)
         .distinct()
         .select_related("person")
         .prefetch_related(Prefetch("grants", live, "live_grants"))

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from criteria.models import Criterion
-from nominations.actions.nominations import EDITABLE
 from nominations.models import Endorsement, Nomination, PriorAward, Result, Statement, Target
+from nominations.workflow import EDITABLE
 from portal import actions, files
 from portal.models import User
 from portal.rights import Conflict

@@ -12,13 +12,11 @@ from nominations import rights
 from nominations.actions import exchange
 from nominations.kinds import kind_of
 from nominations.models import Nomination, Registration
-from nominations.workflow import NOMINATIONS, messages_to_unit
+from nominations.workflow import EDITABLE, NOMINATIONS, messages_to_unit
 from portal import actions, audit, clock
 from portal.models import OutboxMessage, User
 from portal.rights import Conflict
 from portal.workflow import perform
-
-EDITABLE = ("draft", "returned")
 
 
 @transaction.atomic
@@ -92,10 +90,8 @@ def receive(nomination: Nomination, *, by: User, version: int) -> None:
     rights.require_handling(by, nomination)
     year = nomination.plan_year
     number = nomination.receipt_number or _next_number(nomination)
-    card = nomination.scorecard or Scorecard.objects.create(
-        criteria_set=year.criteria_set, kind=nomination.kind, year_set_aside=year.set_aside
-    )
-    if card.kind != nomination.kind:  # returned meanwhile, and sent again as another kind
+    card = nomination.scorecard
+    if card is None or card.kind != nomination.kind:  # new, or returned meanwhile and sent again as another kind
         card = Scorecard.objects.create(
             criteria_set=year.criteria_set, kind=nomination.kind, year_set_aside=year.set_aside
         )

@@ -7,13 +7,11 @@ from django.utils.translation import gettext as _
 from criteria.deadlines import is_supplement
 from nominations.actions import exchange
 from nominations.models import Registration, Result, Target
-from nominations.workflow import REGISTRATIONS
+from nominations.workflow import EDITABLE, REGISTRATIONS
 from portal import actions, clock
 from portal.models import User
 from portal.rights import Conflict
 from portal.workflow import perform
-
-EDITABLE = ("draft", "returned")
 
 
 @transaction.atomic
@@ -26,8 +24,7 @@ def save_registration(
     sitting: bool = False,
 ) -> None:
     """Keep what was typed, the promised figures with it. Raises `Stale`, or `Conflict` once it has been sent."""
-    if registration.state not in EDITABLE:
-        raise Conflict(_("Đăng ký đã gửi nên không sửa được."), instead=_("Đề nghị Phòng trả lại nếu cần sửa."))
+    still_editable(registration)
     new = registration.pk is None
     if new:
         registration.entered_by = by
@@ -37,6 +34,12 @@ def save_registration(
     actions.keep(registration, by=by, act=act, version=version, parts={_("Chỉ tiêu"): (before, after)}, sitting=sitting)
     if before != after:
         _keep_targets(registration, targets)
+
+
+def still_editable(registration: Registration) -> None:
+    """Raises `Conflict` once it has been sent."""
+    if registration.state not in EDITABLE:
+        raise Conflict(_("Đăng ký đã gửi nên không sửa được."), instead=_("Đề nghị Phòng trả lại nếu cần sửa."))
 
 
 def _keep_targets(registration: Registration, targets: Sequence[Target]) -> None:

@@ -6,13 +6,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from nominations.documents.staff import Staff
+from nominations.workflow import EDITABLE
 from portal import clock
 from portal.models import Letterhead, Unit
 from portal.papers.blocks import Head, Parts, Signatures, Text, broken, signature_widths
 
 DOTS = "………………"
 SHORT_DOTS = "……"
-CHANGEABLE = ("draft", "returned")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def blank_frame() -> Frame:
 
 def day_of(state: str, sent_at) -> date:
     """The day of its sending; of today while it can still be changed."""
-    return clock.today() if state in CHANGEABLE or sent_at is None else clock.local(sent_at).date()
+    return clock.today() if state in EDITABLE or sent_at is None else clock.local(sent_at).date()
 
 
 # -- texts ----------------------------------------------------------------------------------------------------

@@ -16,7 +16,6 @@ from criteria.models import Criterion, Group, PlanYear
 from criteria.numbers import plain, shown_exactly
 from criteria.queries.own import notes_of, section_of
 from nominations import reaching
-from nominations.actions.nominations import EDITABLE
 from nominations.kinds import criteria_offered
 from nominations.models import Evidence, Nomination, Registration, Statement
 from nominations.queries.evidence import evidence_of
@@ -24,7 +23,7 @@ from nominations.queries.registrations import Act, still_missing, without_dossie
 from nominations.raised import raised
 from nominations.rights import conflict, is_about, writes_for
 from nominations.standing import AFTER_RECEIPT, knows_all, shown_state, with_shown_state
-from nominations.workflow import NOMINATIONS
+from nominations.workflow import EDITABLE, NOMINATIONS
 from portal import clock
 from portal.lists import ListForm
 from portal.models import User

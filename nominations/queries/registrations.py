@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from criteria.models import PlanYear
-from nominations.actions.registrations import EDITABLE
 from nominations.completeness import missing_of_registration
 from nominations.models import Nomination, Registration
 from nominations.rights import writes_for
-from nominations.workflow import REGISTRATIONS
+from nominations.workflow import EDITABLE, REGISTRATIONS
 from portal import clock
 from portal.models import Unit, User
 from portal.queries import units_written_for

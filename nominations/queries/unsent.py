@@ -3,10 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nominations.actions.nominations import EDITABLE, deadline
+from nominations.actions.nominations import deadline
 from nominations.queries.reach import dossiers
 from nominations.rights import extended_by
-from nominations.workflow import NOMINATIONS
+from nominations.workflow import EDITABLE, NOMINATIONS
 from portal.models import User
 from portal.tables import Cell, Column, Table
 

@@ -39,7 +39,7 @@ from nominations.queries.promises import promises
 from nominations.queries.reach import dossiers, sent_dossiers
 from nominations.raised import CONCLUDED
 from nominations.rights import require_distance, require_extending, require_handling
-from nominations.workflow import NOMINATIONS
+from nominations.workflow import EDITABLE, NOMINATIONS
 from portal.forms import VersionForm
 from portal.rights import Conflict, load, require
 from portal.views.editing import Page, edit
@@ -97,7 +97,7 @@ def appraisal_extend(request: HttpRequest, pk: int) -> HttpResponse:
     """For a dossier that has not been sent yet, too: of a draft the office learns no more than that it is there."""
     nomination = load(dossiers().visible_to(request.user), pk)
     require_extending(request.user, nomination)
-    _open(request, nomination, moves.EDITABLE)
+    _open(request, nomination, EDITABLE)
     until = f"{moves.deadline(nomination):%H:%M:%S ngày %d/%m/%Y}"
     page = _page(
         nomination,

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nominations.actions import editor as actions
-from nominations.actions.nominations import EDITABLE
 from nominations.actions.presence import be_seen
 from nominations.forms.editor import PresenceForm, ResultsForm, StatementsForm, SummaryForm, VoteForm
 from nominations.models import Endorsement, Nomination
@@ -26,7 +25,7 @@ from nominations.queries.promises import promises
 from nominations.views.nominations import LIST
 from nominations.workflow import NOMINATIONS
 from portal import clock
-from portal.rights import Conflict, load, require
+from portal.rights import load, require
 from portal.views.answers import asks_itself
 from portal.views.editing import Page, edit
 
@@ -103,7 +102,7 @@ def nomination_check(request: HttpRequest, pk: int) -> HttpResponse:
     """The last step: what is there, what is missing, and the button that sends."""
     nomination = load(Nomination.objects.visible_to(request.user).with_subject(), pk)
     require(request.user, "nomination.write", nomination.unit)
-    _still_writable(nomination)
+    actions.still_editable(nomination)
     context = _around(request, nomination, "check")
     context["doubts"] = [each for each in queries.standards_said(nomination) if each.doubt]
     context["doubtful"] = doubtful(nomination)
@@ -123,7 +122,7 @@ def edit_part(
 ) -> HttpResponse:
     """`beside`: what this step's page shows besides its form."""
     if request.method != "POST":  # what was typed is kept by the way every form goes
-        _still_writable(nomination)
+        actions.still_editable(nomination)
     here = steps.step_address(nomination, key)
     around = _around(request, nomination, key) | (beside or {})
     page = Page(
@@ -210,8 +209,3 @@ def _around(request: HttpRequest, nomination: Nomination, key: str) -> dict:
         "reasons": reasons,
         "notes": by_anchor(reasons),
     }
-
-
-def _still_writable(nomination: Nomination) -> None:
-    if nomination.state not in EDITABLE:
-        raise Conflict(_("Hồ sơ đã gửi nên không sửa được."), instead=_("Đề nghị Phòng trả lại nếu cần sửa."))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nominations import subjects
 from nominations.actions.nominations import begin
-from nominations.actions.registrations import move_registration, return_registration, save_registration
+from nominations.actions.registrations import move_registration, return_registration, save_registration, still_editable
 from nominations.forms.exchange import ReturnForm
 from nominations.forms.lists import RegistrationListForm
 from nominations.forms.registrations import RegistrationForm
@@ -109,8 +109,8 @@ def registration_new(request: HttpRequest) -> HttpResponse:
 def registration_edit(request: HttpRequest, pk: int) -> HttpResponse:
     registration = load(Registration.objects.visible_to(request.user).with_subject(), pk)
     require(request.user, "registration.write", registration.unit)
-    if request.method != "POST" and not queries.may_edit(registration, request.user):  # later the act itself refuses
-        raise Conflict(_("Đăng ký đã gửi nên không sửa được."), instead=_("Đề nghị Phòng trả lại nếu cần sửa."))
+    if request.method != "POST":  # what was typed is kept by the way every form goes
+        still_editable(registration)
     here = reverse("nominations:registration-detail", args=[pk])
     asked = exchange.waiting(registration)
     units = units_written_for(request.user, "registration.write")
