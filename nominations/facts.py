@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from django.db.models import prefetch_related_objects
 
@@ -63,7 +64,7 @@ def scores(nominations: Iterable[Nomination], year: PlanYear, *, as_if: AsIf | N
     collectives = _collectives_of_heads(rows, year)
     gathered = _gather(list({row.pk: row for row in (*rows, *collectives.values())}.values()), year)
     found: dict[int, Score] = {}
-    for row in [*(r for r in collectives.values()), *(r for r in rows if r.kind != SubjectKind.HEAD)]:
+    for row in [*collectives.values(), *(r for r in rows if r.kind != SubjectKind.HEAD)]:
         found.setdefault(row.pk, _score(row, as_if, gathered, None))
     for row in rows:
         if row.kind == SubjectKind.HEAD:
@@ -201,7 +202,7 @@ def _gather(rows: list[Nomination], year: PlanYear) -> Gathered:
             EvidenceUse.objects.filter(
                 evidence__nomination__in=[row.pk for row in rows], evidence__removed_at=None
             ).select_related("criterion", "evidence"),
-            None,
+            "evidence.nomination_id",
         ),
         own=content.own_of(year.criteria_set, (row.unit_id for row in rows)),
     )
@@ -214,8 +215,9 @@ def _bodies(day: date) -> dict[int, list[Unit]]:
     return found
 
 
-def _by(rows, attribute: str | None) -> dict:
+def _by(rows, attribute: str) -> dict:
     grouped: dict = defaultdict(list)
+    key = attrgetter(attribute)
     for row in rows:
-        grouped[getattr(row, attribute) if attribute else row.evidence.nomination_id].append(row)
+        grouped[key(row)].append(row)
     return grouped

@@ -67,7 +67,7 @@ def _of_field(paper: Registration | Nomination, name: str, step: str = "") -> Pl
 
 
 def _awards(paper: Nomination) -> str:
-    return "\n".join(f"{award.get_kind_display()}: {award}" for award in paper.awards.all())
+    return "\n".join(award.in_words for award in paper.awards.all())
 
 
 def _results(paper: Nomination) -> list[Place]:

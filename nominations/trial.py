@@ -21,8 +21,8 @@ from criteria.trial import Moved, Standing, Trial
 from criteria.vocabulary import Scope, Source, SubjectKind, Verdict
 from nominations import facts
 from nominations.models import Nomination
+from nominations.standing import AFTER_RECEIPT
 
-JUDGED = ("appraised", "listed", "recognised", "not_recognised", "revoked")
 NONE = "–"
 
 
@@ -31,7 +31,9 @@ def try_on(new: PlanContent) -> Trial | None:
     year = PlanYear.objects.filter(state="closed").select_related("criteria_set__plan").order_by("year").last()
     if year is None:
         return None
-    rows = Nomination.objects.with_subject().filter(plan_year=year, state__in=JUDGED, scorecard__total__isnull=False)
+    rows = Nomination.objects.with_subject().filter(
+        plan_year=year, state__in=AFTER_RECEIPT, scorecard__total__isnull=False
+    )
     rows = list(rows.select_related("endorsement"))
     old = content.read(year.criteria_set)
     comparable, left_out = _comparable(old, new)

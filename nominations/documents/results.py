@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from nominations.comparison import compare
 from nominations.documents.frame import plain, said
 from nominations.documents.staff import two
-from nominations.models import Nomination, PriorAward, Result, Target
+from nominations.models import Nomination, PriorAward
+from nominations.queries.promises import Answered, promises
 from portal.papers.blocks import Cell, Column, Heading, Row, Table, Text
 
 NONE = "–"
@@ -18,23 +18,19 @@ def results_table(nomination: Nomination) -> tuple:
     if nomination.registration_id is None:
         label = _("Chưa đăng ký từ đầu năm. Lý do:")
         return said(label, nomination.unregistered_reason, dots=1)
-    told = {row.target_id: row for row in nomination.results.all()}
-    targets = list(nomination.registration.targets.all())
-    year = nomination.plan_year.year
-    rows = [_result(number, row, told.get(row.pk), year) for number, row in enumerate(targets, 1)]
+    rows = [_result(number, each) for number, each in enumerate(promises(nomination), 1)]
     return (_table(rows),) if rows else (Text(plain(_("Bản đăng ký không có chỉ tiêu."))),)
 
 
-def _result(number: int, target: Target, result: Result | None, year: int) -> Row:
-    achieved = result.achieved if result else ""
-    compared = compare(target.promised, achieved, target.baseline, target.measure, target.due, year)
+def _result(number: int, each: Answered) -> Row:
+    target, result = each.target, each.result
     cells = (
         Cell(two(number)),
         Cell(target.what, second=result.note if result else ""),
         Cell(target.measure),
         Cell(target.promised),
-        Cell(achieved),
-        Cell(compared.share_words or NONE),
+        Cell(result.achieved if result else ""),
+        Cell(each.compared.share_words or NONE),
     )
     return Row(cells)
 

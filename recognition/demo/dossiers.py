@@ -13,7 +13,7 @@ from criteria.models import PlanYear
 from criteria.vocabulary import Answer, Declared, Scope, SubjectKind
 from nominations.actions import appraisal, editor, nominations
 from nominations.actions.registrations import move_registration, save_registration
-from nominations.completeness import criteria_to_state
+from nominations.kinds import criteria_to_state
 from nominations.models import Endorsement, Nomination, Registration
 from portal import clock, files
 from portal.clock import school_time

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from PIL import Image, ImageDraw
 
 from nominations.actions import evidence as acts
-from nominations.completeness import criteria_to_state
+from nominations.kinds import criteria_to_state
 from nominations.models import Evidence, Nomination
 from portal import files
 from portal.models import User

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from nominations.actions import editor, exchange, nominations
-from nominations.completeness import criteria_to_state
+from nominations.kinds import criteria_to_state
 from nominations.models import Nomination
 from portal import clock
 from portal.clock import school_time
