@@ -22,8 +22,7 @@ from criteria.vocabulary import Scope, Source, SubjectKind, Verdict
 from nominations import facts
 from nominations.models import Nomination
 from nominations.standing import AFTER_RECEIPT
-
-NONE = "–"
+from portal.tables import NONE
 
 
 def try_on(new: PlanContent) -> Trial | None:

@@ -36,6 +36,11 @@ def school_time(year: int, month: int, day: int, hour: int = 0, minute: int = 0,
     return datetime(year, month, day, hour, minute, second, tzinfo=timezone.get_default_timezone())
 
 
+def end_of(day: date) -> datetime:
+    """The last second of a day, by the school's clocks."""
+    return school_time(day.year, day.month, day.day, 23, 59, 59)
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Inside, it is `moment`: the demo school's past is made by the real acts, tests stand at a deadline."""

@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 from portal import clock, states
 from portal.models import AuditEntry, Grant, Person, Post, Revision, Unit, User
 from portal.roles import ROLES
-from portal.tables import Cell, Column, Table, cells
+from portal.tables import NONE, Cell, Column, Table, cells
 from portal.timeline import Event
-
-NONE = "–"
 
 
 def units_written_for(user: User, ability: str) -> list[Unit]:

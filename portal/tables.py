@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from portal.states import State
 
+NONE = "–"  # in a cell that has nothing to say
+
 
 @dataclass(frozen=True)
 class Column:

@@ -12,10 +12,8 @@ from criteria.vocabulary import Scope
 from portal.forms import ALL
 from portal.lists import ListForm, Order
 from portal.models import Unit, User
-from portal.tables import Cell, Column, Table, cells
+from portal.tables import NONE, Cell, Column, Table, cells
 from recognition.models import EarlierCase
-
-NONE = "–"
 
 
 class EarlierListForm(ListForm):

@@ -3,6 +3,7 @@
 from criteria.models import PlanYear, Rating
 from criteria.numbers import shown
 from criteria.vocabulary import Level, RatingOf
+from nominations.documents.staff import addressed
 from nominations.models import Nomination
 from portal import clock
 from portal.models import Person, Post, Unit, User
@@ -82,7 +83,7 @@ class _Facts:
         head = next((post for post in posts if post.is_head), None)
         people = {post.person_id: post.person for post in posts}
         women = sum(person.sex == Person.Sex.FEMALE for person in people.values())
-        who = f"{_title(head.person)} {head.person}, {head.title}; " if head else ""
+        who = f"{addressed(head.person)}, {head.title}; " if head else ""
         cell = self.cells.get(unit.pk)
         return self._common(line) | {
             "place": f"{who}{len(people):02d} người ({women:02d} nữ)",
@@ -125,10 +126,6 @@ class _Facts:
     def _level(self, of: RatingOf, pk: int) -> str:
         rating = self.ratings.get((of, pk))
         return SHORT[Level(rating.level)] if rating else NONE
-
-
-def _title(person: Person) -> str:
-    return "Bà" if person.sex == Person.Sex.FEMALE else "Ông"
 
 
 def _notes(line: Line) -> list[str]:

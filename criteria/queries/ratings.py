@@ -18,9 +18,8 @@ from criteria.vocabulary import RatingOf, SubjectKind
 from portal import clock
 from portal.models import Person, Post, Unit
 from portal.states import State
-from portal.tables import Cell, Column, Table, cells
+from portal.tables import NONE, Cell, Column, Table, cells
 
-NONE = "–"
 NO_RESULT = State(gettext_lazy("Chưa có kết quả"), "hourglass-split", "waiting")
 NOT_ASKED = State(gettext_lazy("Kế hoạch không yêu cầu"), "dash-circle", "withdrawn")
 

@@ -17,7 +17,7 @@ from criteria.standards import Criterion, Group, Parameters, PlanContent
 from criteria.vocabulary import SubjectKind
 from portal import words
 from portal.states import State
-from portal.tables import Cell, Column, Table
+from portal.tables import NONE, Cell, Column, Table
 from portal.words import Piece
 
 FROZEN = State(gettext_lazy("Đã khóa"), "lock", "received")
@@ -39,7 +39,7 @@ def set_table(sets: Iterable[CriteriaSet]) -> Table:
     rows = [
         [
             Cell(str(each), reverse("criteria:set-detail", args=[each.pk])),
-            Cell(", ".join(str(year.year) for year in each.years_of_it) or "–"),
+            Cell(", ".join(str(year.year) for year in each.years_of_it) or NONE),
             Cell(state=state_of(each)),
         ]
         for each in sets

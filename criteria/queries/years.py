@@ -1,7 +1,7 @@
 """Plan years: their dates, what units owe, what is set aside."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -39,14 +39,12 @@ def _year_row(year: PlanYear) -> list[Cell]:
 def dates_of(year: PlanYear) -> list[Event]:
     """The year's dates as a timeline of what is past, next and still to come."""
     moments = [
-        (datetime.combine(year.registers_by, time.max, clock.now().tzinfo), _("Hạn gửi danh sách đăng ký"), ""),
+        (clock.end_of(year.registers_by), _("Hạn gửi danh sách đăng ký"), ""),
         (clock.local(year.nominates_by), _("Hạn gửi hồ sơ đề nghị"), f"{clock.local(year.nominates_by):%H:%M:%S}"),
-        (datetime.combine(year.reviews_on, time.max, clock.now().tzinfo), _("Bình xét"), ""),
+        (clock.end_of(year.reviews_on), _("Bình xét"), ""),
     ]
     if year.publishes_on:
-        moments.append(
-            (datetime.combine(year.publishes_on, time.max, clock.now().tzinfo), _("Dự kiến công bố kết quả"), "")
-        )
+        moments.append((clock.end_of(year.publishes_on), _("Dự kiến công bố kết quả"), ""))
     ahead = [moment for moment, _what, _detail in moments if moment >= clock.now()]
     return [Event(moment.date(), what, detail=detail, tone=_tone(moment, ahead)) for moment, what, detail in moments]
 

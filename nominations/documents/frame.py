@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from nominations.documents.staff import Staff
 from nominations.workflow import EDITABLE
 from portal import clock
 from portal.models import Letterhead, Unit
-from portal.papers.blocks import Head, Parts, Signatures, Text, broken, signature_widths
+from portal.papers.blocks import SHORT_DOTS, Head, Parts, Signatures, Text, broken, signature_widths, written_day
 
 DOTS = "………………"
-SHORT_DOTS = "……"
 
 
 @dataclass(frozen=True)
@@ -35,12 +32,7 @@ class Frame:
 
     @property
     def dated(self) -> str:
-        """Nam Định, ngày 05 tháng 01 năm 2025: two figures for days below 10 and for the months 1 and 2."""
-        told = {"place": self.head.place, "day": SHORT_DOTS, "month": SHORT_DOTS, "year": SHORT_DOTS}
-        if self.unit:
-            month = f"{self.day.month:02d}" if self.day.month < 3 else str(self.day.month)
-            told |= {"day": f"{self.day.day:02d}", "month": month, "year": self.day.year}
-        return _("%(place)s, ngày %(day)s tháng %(month)s năm %(year)s") % told
+        return f"{self.head.place}, {written_day(self.day if self.unit else None)}"
 
     def signed(self, left: str, right: str, right_name: str) -> Signatures:
         """The unit's head on the left, unless that is who signs on the right: nobody confirms themselves."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from django.conf import settings
@@ -11,12 +10,13 @@ from django.utils.translation import gettext as _
 from criteria.gates import is_carried
 from criteria.models import PlanYear
 from criteria.numbers import shown
-from nominations.documents.frame import DOTS, SHORT_DOTS, Frame, blank_frame, frame_of, plain
-from nominations.documents.staff import Staff, two
+from nominations.documents.frame import DOTS, Frame, blank_frame, frame_of, plain
+from nominations.documents.staff import Staff
 from nominations.models import Endorsement, Nomination
 from portal import clock
 from portal.models import Person, Unit
 from portal.papers.blocks import (
+    SHORT_DOTS,
     Cell,
     Column,
     Heading,
@@ -29,7 +29,9 @@ from portal.papers.blocks import (
     Text,
     Title,
     Together,
+    written_day,
 )
+from portal.text import two_digits
 
 
 @dataclass(frozen=True)
@@ -80,20 +82,14 @@ def _meeting(votes: Sequence[Endorsement], threshold: str) -> Meeting:
     def common(values: Sequence) -> object | None:
         return values[0] if values and len(set(values)) == 1 else None
 
-    day: date | None = common([vote.held_on for vote in votes])
     members, present = common([vote.members for vote in votes]), common([vote.present for vote in votes])
     absent = None if members is None or present is None else members - present
     return Meeting(
-        day=_("ngày %(d)s tháng %(m)s năm %(y)s")
-        % {
-            "d": f"{day.day:02d}" if day else SHORT_DOTS,
-            "m": (f"{day.month:02d}" if day.month < 3 else day.month) if day else SHORT_DOTS,
-            "y": day.year if day else SHORT_DOTS,
-        },
+        day=written_day(common([vote.held_on for vote in votes])),
         number=common([vote.minutes_number for vote in votes]) or f"{SHORT_DOTS}/BB",
-        members=SHORT_DOTS if members is None else two(members),
-        present=SHORT_DOTS if present is None else two(present),
-        absent=SHORT_DOTS if absent is None else two(absent),
+        members=SHORT_DOTS if members is None else two_digits(members),
+        present=SHORT_DOTS if present is None else two_digits(present),
+        absent=SHORT_DOTS if absent is None else two_digits(absent),
         threshold=threshold or SHORT_DOTS,
     )
 
@@ -146,7 +142,7 @@ def _presence(meeting: Meeting) -> tuple:
     return (
         Heading(_("I. THÀNH PHẦN")),
         Text(plain(counts)),
-        *([] if meeting.absent == two(0) else [Text(plain(absent), dots=1)]),
+        *([] if meeting.absent == two_digits(0) else [Text(plain(absent), dots=1)]),
         Text(plain(_("2. Chủ tọa: ")), dots=1),
         Text(plain(_("3. Thư ký: ")), dots=1),
     )
@@ -185,7 +181,7 @@ def _table(rows: Sequence[Nomination], threshold: Fraction | None, staff: Staff 
 def _group(name: str, rows: Sequence[Nomination], threshold: Fraction | None, staff: Staff | None) -> list[Row]:
     opening = Row((Cell(name, span=7, bold=True, centred=False),), opens=True)
     if threshold is None:  # a blank form
-        return [opening, *(Row((Cell(two(number)), *(Cell(),) * 6)) for number in range(1, 4))]
+        return [opening, *(Row((Cell(two_digits(number)), *(Cell(),) * 6)) for number in range(1, 4))]
     if not rows:
         return [opening, Row((Cell(_("Không có"), span=7, centred=True),))]
     return [opening, *(_voted(number, row, threshold, staff) for number, row in enumerate(rows, 1))]
@@ -196,12 +192,12 @@ def _voted(number: int, row: Nomination, threshold: Fraction, staff: Staff) -> R
     who = Cell(str(row.subject), second=f"{post.title}, {row.unit}" if post else "")
     vote = _vote(row)
     if vote is None:
-        return Row((Cell(two(number)), who, *(Cell(),) * 5))
+        return Row((Cell(two_digits(number)), who, *(Cell(),) * 5))
     share = shown(Fraction(100 * vote.agree, vote.members), 2)
     passed = _passed(vote, threshold)
     outcome = Cell(_("Đạt") if passed else _("Không đạt"), bold=not passed)
     counts = (vote.members, vote.present, vote.agree)
-    return Row((Cell(two(number)), who, *(Cell(str(count)) for count in counts), Cell(share), outcome))
+    return Row((Cell(two_digits(number)), who, *(Cell(str(count)) for count in counts), Cell(share), outcome))
 
 
 def _passed(vote: Endorsement, threshold: Fraction) -> bool:

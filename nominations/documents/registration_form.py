@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from nominations.documents.frame import DOTS, Frame, blank_frame, day_of, day_words, frame_of, plain, said
-from nominations.documents.staff import Staff, two
+from nominations.documents.staff import Staff
 from nominations.documents.subject import Subject, registered_facts, subject_of
 from nominations.models import Registration, Target
 from portal.papers.blocks import Cell, Column, Heading, Paper, Row, Table, Text, Title, Together
+from portal.text import two_digits
 
 BLANK_ROWS = 5
 
@@ -87,7 +88,7 @@ def _targets(frame: Frame, targets: Sequence[Target]) -> tuple:
     rows = tuple(
         Row(
             (
-                Cell(two(number)),
+                Cell(two_digits(number)),
                 Cell(row.what),
                 Cell(row.measure),
                 Cell(row.baseline),

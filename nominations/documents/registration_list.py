@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from criteria.models import PlanYear
 from nominations.documents.frame import Frame, day_words, frame_of
-from nominations.documents.staff import Staff, addressed, two
+from nominations.documents.staff import Staff, addressed
 from nominations.models import Registration
 from portal import clock
 from portal.models import Person, Unit, User
 from portal.papers.blocks import Cell, Column, Paper, Row, Signatures, Table, Title
 from portal.rights import may
+from portal.text import two_digits
 
 SEEN_AT_ONCE = 420  # letters of targets that a row can hold, since rows do not split
 
@@ -79,14 +80,17 @@ def _group(name: str, rows: Sequence[Registration], cells: Callable[[Registratio
     opening = Row((Cell(name, span=8, bold=True, centred=False),), opens=True)
     if not rows:
         return [opening, Row((Cell(_("Chưa có"), span=8, centred=True),))]
-    return [opening, *(Row((Cell(two(number)), *cells(row))) for number, row in enumerate(rows, 1))]
+    return [opening, *(Row((Cell(two_digits(number)), *cells(row))) for number, row in enumerate(rows, 1))]
 
 
 def _collective(row: Registration, staff: Staff) -> tuple[Cell, ...]:
     head, count = staff.head(row.subject_unit), staff.count(row.subject_unit)
     parts = [f"{addressed(head.person)}, {head.title}"] if head else []
     if count.people:
-        parts.append(_("%(people)s người (%(women)s nữ)") % {"people": two(count.people), "women": two(count.women)})
+        parts.append(
+            _("%(people)s người (%(women)s nữ)")
+            % {"people": two_digits(count.people), "women": two_digits(count.women)}
+        )
     return (Cell(str(row.subject_unit), span=3, centred=False), Cell("; ".join(parts) or str(row.unit)), *_promise(row))
 
 
@@ -121,7 +125,7 @@ def _targets(row: Registration) -> str:
     told = [f"{target.what}: {target.promised} {target.measure}".strip() for target in row.targets.all()]
     fit = [text for place, text in enumerate(told) if place == 0 or len("; ".join(told[: place + 1])) <= SEEN_AT_ONCE]
     if left := len(told) - len(fit):
-        fit.append(_("và %(count)s chỉ tiêu khác (tại phiếu đăng ký)") % {"count": two(left)})
+        fit.append(_("và %(count)s chỉ tiêu khác (tại phiếu đăng ký)") % {"count": two_digits(left)})
     return "; ".join(fit)
 
 

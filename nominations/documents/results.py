@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from nominations.documents.frame import plain, said
-from nominations.documents.staff import two
 from nominations.models import Nomination, PriorAward
 from nominations.queries.promises import Answered, promises
 from portal.papers.blocks import Cell, Column, Heading, Row, Table, Text
-
-NONE = "–"
+from portal.tables import NONE
+from portal.text import two_digits
 
 
 def results_table(nomination: Nomination) -> tuple:
@@ -25,7 +24,7 @@ def results_table(nomination: Nomination) -> tuple:
 def _result(number: int, each: Answered) -> Row:
     target, result = each.target, each.result
     cells = (
-        Cell(two(number)),
+        Cell(two_digits(number)),
         Cell(target.what, second=result.note if result else ""),
         Cell(target.measure),
         Cell(target.promised),

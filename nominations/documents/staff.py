@@ -55,8 +55,3 @@ class Staff:
 def addressed(person: Person) -> str:
     """Bà Nguyễn Thị Hồng Hạnh"""
     return f"{_('Bà') if person.sex == Person.Sex.FEMALE else _('Ông')} {person}"
-
-
-def two(number: int) -> str:
-    """Counts below ten are written 02."""
-    return f"{number:02d}"

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from nominations.documents.frame import DOTS, day_words, fact, short
-from nominations.documents.staff import Staff, addressed, two
+from nominations.documents.staff import Staff, addressed
 from portal.models import Letterhead, Unit
 from portal.papers.blocks import Pair
+from portal.text import two_digits
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,9 @@ def _collective(unit: Unit, where: str, staff: Staff) -> Subject:
         unit=where,
         signs=str(head.person) if head else "",
         head=f"{addressed(head.person)}, {head.title}" if head else "",
-        people=two(count.people) if known else "",
-        women=two(count.women) if known else "",
-        party=two(count.party) if known else "",
+        people=two_digits(count.people) if known else "",
+        women=two_digits(count.women) if known else "",
+        party=two_digits(count.party) if known else "",
     )
 
 

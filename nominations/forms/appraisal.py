@@ -1,6 +1,6 @@
 """What the office and the board may type while a dossier is appraised."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ class ExtendForm(_MoveForm):
         self.fields["reason"].help_text = _("Đơn vị đọc nguyên văn lý do này.")
 
     def until(self) -> datetime:
-        return datetime.combine(self.cleaned_data["until"], time(23, 59, 59), clock.now().tzinfo)
+        return clock.end_of(self.cleaned_data["until"])
 
 
 class GateForm(forms.Form):

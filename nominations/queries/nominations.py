@@ -28,10 +28,7 @@ from portal import clock
 from portal.lists import ListForm
 from portal.models import User
 from portal.queries import units_written_for
-from portal.tables import Cell, Column, Table, cells
-
-NONE = "–"
-
+from portal.tables import NONE, Cell, Column, Table, cells
 
 # -- the list -------------------------------------------------------------------------------------------------
 

@@ -17,11 +17,8 @@ from nominations.workflow import EDITABLE, REGISTRATIONS
 from portal import clock
 from portal.models import Unit, User
 from portal.queries import units_written_for
-from portal.tables import Cell, Column, Table, cells
+from portal.tables import NONE, Cell, Column, Table, cells
 from portal.text import sort_key
-
-NONE = "–"
-
 
 # -- the list -------------------------------------------------------------------------------------------------
 

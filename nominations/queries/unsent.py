@@ -8,7 +8,7 @@ from nominations.queries.reach import dossiers
 from nominations.rights import extended_by
 from nominations.workflow import EDITABLE, NOMINATIONS
 from portal.models import User
-from portal.tables import Cell, Column, Table
+from portal.tables import NONE, Cell, Column, Table
 
 
 def unsent_table(user: User) -> Table:
@@ -34,5 +34,5 @@ def _row(row, may_extend: bool) -> list[Cell]:
         Cell(str(row.unit)),
         Cell(f"{until:%H:%M ngày %d/%m/%Y}", value=until.date()),
         Cell(state=NOMINATIONS.states[row.state]),
-        Cell(_("Gia hạn"), extend) if may_extend else Cell("–"),
+        Cell(_("Gia hạn"), extend) if may_extend else Cell(NONE),
     ]

@@ -10,11 +10,13 @@ from datetime import date
 from functools import cache
 from itertools import combinations, pairwise
 
+from django.utils.translation import gettext as _
 from PIL import ImageFont
 
 from portal.papers.pdf import FONTS
 
 Parts = tuple[tuple[str, str], ...]
+SHORT_DOTS = "……"
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,15 @@ def _unevenness(lines: list[str]) -> tuple[int, int]:
     torn = sum(not (line.endswith(",") or after.lower().startswith("và ")) for line, after in pairwise(lines))
     lengths = [len(line) for line in lines]
     return torn, max(lengths) - min(lengths)
+
+
+def written_day(day: date | None) -> str:
+    """ngày 05 tháng 01 năm 2025: two figures for days below 10 and for the months 1 and 2. None: dots to write on."""
+    told = dict.fromkeys(("day", "month", "year"), SHORT_DOTS)
+    if day:
+        month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+        told = {"day": f"{day.day:02d}", "month": month, "year": day.year}
+    return _("ngày %(day)s tháng %(month)s năm %(year)s") % told
 
 
 def signature_widths(names: Iterable[str]) -> tuple[float, float]:

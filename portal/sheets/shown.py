@@ -14,7 +14,7 @@ from portal.models import SheetImport, User
 from portal.sheets import kinds
 from portal.sheets.preview import ADDED, CHANGED, LEFT, REFUSED, SAME, WAITS, Preview, Row, in_words
 from portal.states import State
-from portal.tables import Cell, Column, Table
+from portal.tables import NONE, Cell, Column, Table
 from portal.text import two_digits
 
 MOST = 300  # rows of a group that are drawn; the others are told by their numbers
@@ -85,6 +85,6 @@ def _import_row(row: SheetImport) -> list[Cell]:
         Cell(str(kinds.find(row.kind).title)),
         Cell(str(row.by)),
         Cell(date_format(clock.local(row.applied_at or row.uploaded_at), "H:i d/m/Y")),
-        Cell("; ".join(counts) or "–"),
+        Cell("; ".join(counts) or NONE),
         Cell(state=_APPLIED if row.applied_at else _WAITING),
     ]

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from criteria.numbers import shown
 from criteria.vocabulary import Combine, RowState
-from nominations.documents.staff import two
 from nominations.queries.gate_lines import GateLine
 from nominations.queries.gate_lines import Part as GatePart
 from nominations.queries.mark_table import ROWS
@@ -26,7 +25,9 @@ from portal.papers.blocks import (
     Text,
     Title,
     Together,
+    written_day,
 )
+from portal.text import two_digits
 from recognition.total import Total
 from recognition.total_rows import Line, Part
 
@@ -44,7 +45,7 @@ def score_sheet(total: Total) -> Paper:
     issuer = _("HỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG")
     flipped = len(total.sheets) > UPRIGHT
     blocks = (
-        Head(head.issuer, issuer, "", _dated(total, head)),
+        Head(head.issuer, issuer, "", f"{head.place}, {written_day(total.day)}"),
         Title(title),
         Text(_about(total)),
         Heading(_("I. TIÊU CHUẨN BẮT BUỘC (không tính điểm)")),
@@ -59,13 +60,6 @@ def score_sheet(total: Total) -> Paper:
     return Paper(
         _("Phiếu điểm: %(who)s, năm %(year)s") % {"who": total.nomination, "year": year}, total.day, blocks, flipped
     )
-
-
-def _dated(total: Total, head: Letterhead) -> str:
-    day = total.day
-    told = {"place": head.place, "day": f"{day.day:02d}", "year": day.year}
-    told["month"] = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return _("%(place)s, ngày %(day)s tháng %(month)s năm %(year)s") % told
 
 
 def _about(total: Total) -> Parts:
@@ -108,7 +102,9 @@ def _gate(number: int, gate: GateLine) -> Row:
     if gate.changed:
         said.append(f"{gate.changed}.")
     answer = _("%(answer)s; miễn") % {"answer": gate.answer.label} if gate.waiver else str(gate.answer.label)
-    return Row((Cell(two(number)), Cell(gate.criterion.label, second=gate.clause), Cell(answer), Cell("\n".join(said))))
+    return Row(
+        (Cell(two_digits(number)), Cell(gate.criterion.label, second=gate.clause), Cell(answer), Cell("\n".join(said)))
+    )
 
 
 def _part_of_gate(part: GatePart) -> str:
@@ -165,11 +161,11 @@ def _row(number: int, line: Line, total: Total, columns: tuple[Column, ...]) -> 
     label = Cell(line.label, second=line.rule_in_short)
     if line.aside:
         why = _("Không áp dụng: %(why)s") % {"why": line.aside}
-        return Row((Cell(two(number)), label, Cell(line.points), Cell(why, span=len(columns) - 3, centred=True)))
+        return Row((Cell(two_digits(number)), label, Cell(line.points), Cell(why, span=len(columns) - 3, centred=True)))
     agreed = [Cell(line.agreed or "-")] if total.rows.agreed else []
     marks = [Cell(mark) for mark in line.marks]
     outcome = (Cell(line.result, bold=True), Cell(str(line.state.label), bold=line.state == ROWS[RowState.BELOW]))
-    return Row((Cell(two(number)), label, Cell(line.points), Cell(line.floor), *marks, *agreed, *outcome))
+    return Row((Cell(two_digits(number)), label, Cell(line.points), Cell(line.floor), *marks, *agreed, *outcome))
 
 
 def _own(total: Total, width: int) -> tuple:
