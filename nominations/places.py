@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nominations.kinds import criteria_offered
-from nominations.models import Endorsement, Evidence, Nomination, Registration
+from nominations.models import Endorsement, Evidence, Nomination, Paper, Registration
 from portal.models import StoredFile
 
 WHOLE = "whole"  # what is said about the paper as a whole
@@ -27,11 +27,11 @@ class Place:
     step: str = ""
 
 
-def places_of(paper: Registration | Nomination) -> list[Place]:
+def places_of(paper: Paper) -> list[Place]:
     return _of_registration(paper) if isinstance(paper, Registration) else _of_nomination(paper)
 
 
-def content_of(paper: Registration | Nomination) -> list[list[str]]:
+def content_of(paper: Paper) -> list[list[str]]:
     """As a sending keeps it: [[place, label, text], …]."""
     return [[place.key, place.label, place.text] for place in places_of(paper)]
 
@@ -59,7 +59,7 @@ def _of_nomination(paper: Nomination) -> list[Place]:
     ]
 
 
-def _of_field(paper: Registration | Nomination, name: str, step: str = "") -> Place:
+def _of_field(paper: Paper, name: str, step: str = "") -> Place:
     value = getattr(paper, f"get_{name}_display")() if name == "scope" else getattr(paper, name)
     if name in ("starts_on", "finish_by"):
         value = date_format(value) if value else ""

@@ -7,14 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from criteria.models import Sheet
-from nominations.models import Nomination, Registration, ReturnNote, Sending
+from nominations.models import Nomination, Paper, ReturnNote, Sending
 from nominations.places import WHOLE, content_of, places_of
 from nominations.queries.exchange import after_return
 from portal import actions, clock
 from portal.models import OutboxMessage, User
 from portal.rights import Conflict
 
-Paper = Registration | Nomination
 Notes = Mapping[str, str]  # {key of a place: what is asked for there}
 
 

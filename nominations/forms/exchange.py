@@ -1,15 +1,15 @@
 """What the office asks for when it gives a paper back, and what the unit answers."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nominations.models import ReturnNote
+from nominations.models import Paper, ReturnNote
 from nominations.places import Place
-from nominations.queries.exchange import Asked, Paper
+from nominations.queries.exchange import Asked
 from portal import clock
 from portal.fields import CHOOSE, DateField, TextField
 
@@ -64,7 +64,7 @@ class ReturnForm(forms.Form):
 
     def moment(self) -> datetime:
         """To the end of that day."""
-        return datetime.combine(self.day(), time(23, 59, 59), clock.now().tzinfo)
+        return clock.end_of(self.day())
 
 
 class AnswersForm(forms.Form):

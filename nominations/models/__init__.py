@@ -1,6 +1,6 @@
 from nominations.models.commendations import Commendation
 from nominations.models.evidence import Evidence, EvidenceUse
-from nominations.models.exchange import ReturnNote, Sending
+from nominations.models.exchange import Paper, ReturnNote, Sending
 from nominations.models.nominations import Endorsement, Nomination, Presence, PriorAward, Result, Statement
 from nominations.models.registrations import Registration, Target
 
@@ -10,6 +10,7 @@ __all__ = [
     "Evidence",
     "EvidenceUse",
     "Nomination",
+    "Paper",
     "Presence",
     "PriorAward",
     "Registration",

@@ -8,6 +8,7 @@ from nominations.models.nominations import Nomination
 from nominations.models.registrations import Registration
 from portal import clock
 
+Paper = Registration | Nomination  # what a unit writes and sends, whichever of the two
 OF_ONE_PAPER = Q(registration__isnull=False, nomination=None) | Q(registration=None, nomination__isnull=False)
 
 

@@ -2,11 +2,9 @@
 
 from django.urls import reverse
 
-from nominations.models import Commendation, Nomination, Registration
+from nominations.models import Commendation, Nomination, Paper, Registration
 from nominations.rights import writes_for
 from portal.models import User
-
-Paper = Registration | Nomination
 
 
 def about(thing: Paper | Commendation) -> dict:

@@ -9,13 +9,10 @@ from itertools import groupby
 from django.urls import reverse
 
 from nominations import rights
-from nominations.models import Nomination, Registration, ReturnNote, Sending
+from nominations.models import Nomination, Paper, ReturnNote, Sending
 from nominations.places import WHOLE, Place, places_of
 from portal.models import User
 from portal.words import Piece, compare
-
-Paper = Registration | Nomination
-
 
 # -- what changed ---------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nominations.actions import commendations as actions
 from nominations.forms.commendations import CommendationForm
-from nominations.models import Commendation, Nomination, Registration
+from nominations.models import Commendation, Nomination, Paper, Registration
 from nominations.queries import commendations as queries
 from portal.forms import VersionForm
 from portal.rights import Conflict, load, require
@@ -31,7 +31,7 @@ def nomination_commend(request: HttpRequest, pk: int) -> HttpResponse:
     return _new(request, nomination, reverse("nominations:nomination-detail", args=[pk]))
 
 
-def _new(request: HttpRequest, paper: queries.Paper, back: str) -> HttpResponse:
+def _new(request: HttpRequest, paper: Paper, back: str) -> HttpResponse:
     if not queries.may_commend(paper, request.user):
         raise Conflict(
             _("Không ghi nhận khen thưởng được: giấy tờ này đã rút hoặc năm đã kết thúc."),

@@ -4,21 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nominations.actions import exchange as actions
 from nominations.forms.exchange import AnswersForm, SendingsForm
-from nominations.models import Nomination, Registration
+from nominations.models import Nomination, Paper, Registration
 from nominations.queries import exchange as queries
 from nominations.queries.reach import exchanged_dossiers, exchanged_registrations
+from nominations.views import nominations, registrations
 from portal.rights import Conflict, load, require
 from portal.views.editing import Page, edit
 
-LISTS = {
-    "registration": (gettext_lazy("Đăng ký"), "/registrations/"),
-    "nomination": (gettext_lazy("Hồ sơ đề nghị"), "/nominations/"),
-}
+LISTS = {"registration": registrations.LIST, "nomination": nominations.LIST}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +32,7 @@ def registration_answers(request: HttpRequest, pk: int) -> HttpResponse:
     return _answers(request, registration)
 
 
-def _answers(request: HttpRequest, paper: queries.Paper) -> HttpResponse:
+def _answers(request: HttpRequest, paper: Paper) -> HttpResponse:
     asked = queries.waiting(paper)
     if request.method != "POST" and not asked:
         raise Conflict(_("Hiện không có yêu cầu bổ sung nào chờ trả lời."), instead=_("Vui lòng mở lại trang."))
@@ -68,7 +65,7 @@ def registration_changes(request: HttpRequest, pk: int) -> HttpResponse:
     return _changes(request, load(exchanged_registrations().visible_to(request.user), pk))
 
 
-def _changes(request: HttpRequest, paper: queries.Paper) -> HttpResponse:
+def _changes(request: HttpRequest, paper: Paper) -> HttpResponse:
     sendings = queries.sendings_of(paper)
     form = SendingsForm(request.GET or None, sendings=sendings)
     pair = form.chosen()
@@ -83,9 +80,9 @@ def _changes(request: HttpRequest, paper: queries.Paper) -> HttpResponse:
     return render(request, "nominations/changes.html", context)
 
 
-def _crumbs(paper: queries.Paper) -> list[tuple[str, str]]:
+def _crumbs(paper: Paper) -> list[tuple[str, str]]:
     return [LISTS[paper._meta.model_name], (str(paper), _address(paper, "detail"))]
 
 
-def _address(paper: queries.Paper, page: str) -> str:
+def _address(paper: Paper, page: str) -> str:
     return reverse(f"nominations:{paper._meta.model_name}-{page}", args=[paper.pk])
