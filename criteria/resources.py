@@ -13,8 +13,8 @@ from criteria.forms.ratings import decision_date
 from criteria.models import Rating
 from criteria.queries import ratings as queries
 from criteria.vocabulary import Level, RatingOf
-from portal import clock
 from portal.fields import CHOOSE, DateField, TextField
+from portal.lists import newest_begun
 from portal.models import Person, Unit
 from portal.sheets.forms import UploadForm
 from portal.sheets.kinds import Form, Kind
@@ -174,7 +174,7 @@ class RatingResource(SheetResource):
 
 def _form() -> Form:
     """Everything that may be rated this year, with what is known already; a level left blank says nothing."""
-    year = next((each for each in queries.known_years() if each <= clock.today().year), clock.today().year)
+    year = newest_begun(queries.known_years())
     found = queries.dues(year, queries.content_of_year(year))
     return Form(
         rows=[_row(due) for due in found],

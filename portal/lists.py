@@ -1,6 +1,6 @@
 """What every list shares: search, filters and order in the address, thirty rows a page, all rows in a spreadsheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from portal import clock
 from portal.fields import TextField
 from portal.tables import Table
 from portal.text import fold
 
+ALL = _("Tất cả")
 ROWS = 30
 STREAMED = 2000  # rows read at a time for a spreadsheet
 LEFT = "list"  # the cookie: the list as it was left, for the way back from a record
@@ -131,6 +133,27 @@ class ListForm(forms.Form):
     @property
     def narrowed(self) -> bool:
         return any(self.cleaned_data.get(name) for name in self.fields if name != "sort")
+
+
+def newest_begun(years: Iterable[int]) -> int:
+    """Of years, the newest first: the first that has begun; this year where none has."""
+    today = clock.today().year
+    return next((year for year in years if year <= today), today)
+
+
+class YearListForm(ListForm):
+    """A list of one year at a time: `?year=`, else the newest that has begun."""
+
+    year = forms.TypedChoiceField(label=_("Năm"), required=False, coerce=int)
+
+    def choose_year(self, years: Iterable[int]) -> None:
+        """`years`: newest first. Cleans anew, so call it when all choices are set."""
+        years = list(years)
+        self.fields["year"].choices = [(year, str(year)) for year in years]
+        self.full_clean()
+        self.chosen_year = self.cleaned_data.get("year") or newest_begun(years)
+        self.data = self.data.copy()
+        self.data["year"] = str(self.chosen_year)  # the filter shows which year it is
 
 
 def show_list(request: HttpRequest, template: str, context: dict) -> HttpResponse:

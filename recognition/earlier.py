@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from criteria.vocabulary import Scope
-from portal.forms import ALL
-from portal.lists import ListForm, Order
+from portal.lists import ALL, ListForm, Order
 from portal.models import Unit, User
 from portal.tables import NONE, Cell, Column, Table, cells
 from recognition.models import EarlierCase

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal import clock
 from portal.fields import DateField, NumberField, TextField
 from portal.files import UploadField
+from portal.forms.kept import version_field
 from recognition.models import ListVersion
 
 
@@ -38,7 +39,7 @@ class DecisionForm(forms.Form):
     day = DateField(label=_("Ngày quyết định"))
     signer = TextField(label=_("Người ký"), max_length=100)
     scan = UploadField(label=_("Bản chụp quyết định"))
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    version = version_field()
 
 
 class BehindForm(forms.Form):

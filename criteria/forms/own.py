@@ -9,7 +9,7 @@ from criteria.models import Criterion, EvidenceNote
 from criteria.toml_table import LONG
 from criteria.vocabulary import SubjectKind
 from portal.fields import NumberField, TextField, formfield
-from portal.forms import KeptForm
+from portal.forms.kept import KeptForm
 
 
 class OwnCriterionForm(KeptForm):

@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy
 from criteria.actions.ratings import Told
 from criteria.queries.ratings import Due
 from criteria.vocabulary import Level, RatingOf
-from portal import clock
 from portal.fields import CHOOSE, DateField, TextField
 from portal.files import Checked, UploadField
-from portal.forms import ALL
-from portal.lists import ListForm, Order
+from portal.lists import ALL, Order, YearListForm
 from portal.models import Unit
 from portal.text import fold, sort_key
 from portal.widgets import PlainSelect
@@ -28,10 +26,9 @@ def _by_name(due: Due) -> tuple[bool, str]:
     return person, due.subject.sort_key if person else sort_key(due.subject.name)
 
 
-class RatingListForm(ListForm):
+class RatingListForm(YearListForm):
     """The list of ratings of one year: `?year=`, `?unit=`, `?missing=`."""
 
-    year = forms.TypedChoiceField(label=gettext_lazy("Năm"), required=False, coerce=int)
     unit = forms.ModelChoiceField(
         Unit.objects.filter(nominates=True),
         label=gettext_lazy("Đơn vị"),
@@ -53,12 +50,7 @@ class RatingListForm(ListForm):
 
     def __init__(self, request: HttpRequest, years: list[int]):
         super().__init__(request)
-        self.fields["year"].choices = [(year, str(year)) for year in years]
-        self.full_clean()
-        newest = next((year for year in years if year <= clock.today().year), clock.today().year)
-        self.chosen_year = self.cleaned_data.get("year") or newest
-        self.data = self.data.copy()
-        self.data["year"] = str(self.chosen_year)  # the filter shows which year it is
+        self.choose_year(years)
 
     def narrow(self, rows: list[Due]) -> list[Due]:
         asked = self.cleaned_data

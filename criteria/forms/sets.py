@@ -16,6 +16,7 @@ from criteria.standards import Parameters, PlanContent, PlanHead
 from criteria.toml_table import CODE
 from criteria.vocabulary import Combine, OwnCollectiveRule
 from portal.fields import CHOOSE, DateField, NumberField, TextField
+from portal.forms.kept import version_field
 
 HUNDRED = Decimal(100)
 PER_CENT = {"low": Decimal(0), "high": HUNDRED, "places": 2}
@@ -24,7 +25,7 @@ PER_CENT = {"low": Decimal(0), "high": HUNDRED, "places": 2}
 class SetForm(forms.Form):
     """Carries the version of the set that was on the screen, and whether its trial has been looked at."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    version = version_field()
 
 
 def choice(label, words, **kwargs) -> forms.ChoiceField:

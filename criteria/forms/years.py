@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from criteria.models import CriteriaSet, PlanYear
 from portal import clock
 from portal.fields import CHOOSE, DateField, NumberField, TextField, formfield
-from portal.forms import KeptForm
+from portal.forms.kept import KeptForm
 
 
 class YearForm(KeptForm):

@@ -12,7 +12,7 @@ from criteria.actions import own as actions
 from criteria.forms.own import EvidenceNoteForm, OwnCriterionForm
 from criteria.models import CriteriaSet, Criterion, EvidenceNote
 from criteria.queries import own as queries
-from portal.forms import VersionForm
+from portal.forms.kept import VersionForm
 from portal.models import Unit
 from portal.rights import holds, load, require
 from portal.views.editing import Page, edit

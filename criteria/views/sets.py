@@ -24,7 +24,7 @@ from criteria.plan_toml import write_plan
 from criteria.queries import sets as queries
 from criteria.standards import PlanContent
 from criteria.trial import fingerprint, try_on_last_year
-from portal.forms import VersionForm
+from portal.forms.kept import VersionForm
 from portal.queries import history
 from portal.rights import load, require
 from portal.spreadsheets import download

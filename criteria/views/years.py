@@ -14,7 +14,7 @@ from criteria.queries import catalogue
 from criteria.queries import years as queries
 from criteria.workflow import YEARS
 from portal.actions import keep
-from portal.forms import VersionForm
+from portal.forms.kept import VersionForm
 from portal.queries import history
 from portal.rights import Conflict, load, may, require
 from portal.views.editing import Page, edit

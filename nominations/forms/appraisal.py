@@ -12,6 +12,7 @@ from criteria.vocabulary import Answer, Source
 from nominations.models import Nomination
 from portal import clock
 from portal.fields import CHOOSE, DateField, NumberField, SeveralField, TextField
+from portal.forms.kept import version_field
 from portal.models import User
 
 WITHDRAWN = "withdrawn"  # not an answer: the one that stands is taken back
@@ -20,7 +21,7 @@ WITHDRAWN = "withdrawn"  # not an answer: the one that stands is taken back
 class _MoveForm(forms.Form):
     """A move with words: the version that was on the screen, and the reason."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    version = version_field()
     reason = TextField(label=gettext_lazy("Lý do"), lines=True, max_length=2000)
 
     def __init__(self, *args, nomination: Nomination, **kwargs):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from nominations.models import Commendation
 from portal import clock
 from portal.fields import NumberField, formfield
-from portal.forms import KeptForm
+from portal.forms.kept import KeptForm
 
 
 class CommendationForm(KeptForm):

@@ -13,7 +13,7 @@ from nominations.queries.steps import STEPS
 from portal import clock
 from portal.fields import CHOOSE, DateField, NumberField, TextField, formfield
 from portal.files import UploadField
-from portal.forms import KeptForm
+from portal.forms.kept import KeptForm, version_field
 from portal.rows import rows_of
 
 
@@ -110,7 +110,7 @@ class SummaryForm(KeptForm):
 class PartForm(forms.Form):
     """A part that is kept in rows beside the dossier; `instance` is the dossier."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    version = version_field()
 
     def __init__(self, *args, instance: Nomination, **kwargs):
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from nominations.places import Place
 from nominations.queries.exchange import Asked
 from portal import clock
 from portal.fields import CHOOSE, DateField, TextField
+from portal.forms.kept import version_field
 
 LINES = forms.Textarea(attrs={"rows": 2})
 
@@ -19,7 +20,7 @@ LINES = forms.Textarea(attrs={"rows": 2})
 class ReturnForm(forms.Form):
     """A date, a reason for the whole, and `at-<anchor>` for each place; at least one reason."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    version = version_field()
     until = DateField(label=gettext_lazy("Đơn vị gửi lại trước hết ngày"))
     reason = TextField(
         label=gettext_lazy("Nội dung chung cần bổ sung"),
@@ -70,7 +71,7 @@ class ReturnForm(forms.Form):
 class AnswersForm(forms.Form):
     """`answer-<note pk>` for each reason of the return under way; each may stay empty."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    version = version_field()
 
     def __init__(self, *args, instance: Paper, asked: list[Asked], **kwargs):
         super().__init__(*args, **kwargs)

@@ -12,18 +12,15 @@ from nominations.queries import registrations as queries
 from nominations.rights import of_the_board
 from nominations.standing import STEPS, knows_all
 from nominations.workflow import NOMINATIONS, REGISTRATIONS
-from portal import clock
-from portal.forms import ALL
-from portal.lists import ListForm, Order
+from portal.lists import ALL, Order, YearListForm
 from portal.widgets import PlainSelect
 
 KINDS = [("", ALL), ("collective", gettext_lazy("Tập thể")), ("person", gettext_lazy("Cá nhân"))]
 
 
-class PutForwardListForm(ListForm):
+class PutForwardListForm(YearListForm):
     """What the lists of registrations and dossiers share. What units and fields may be chosen occurs there."""
 
-    year = forms.TypedChoiceField(label=gettext_lazy("Năm"), required=False, coerce=int)
     unit = forms.TypedChoiceField(label=gettext_lazy("Đơn vị"), required=False, coerce=int, widget=PlainSelect)
     kind = forms.ChoiceField(label=gettext_lazy("Đối tượng"), required=False, choices=KINDS)
     scope = forms.ChoiceField(label=gettext_lazy("Phạm vi"), required=False, choices=[("", ALL), *Scope.choices()])
@@ -42,14 +39,9 @@ class PutForwardListForm(ListForm):
         super().__init__(request)
         self.years = {row.year: row for row in queries.years_known()}
         units, fields = queries.options(self.visible())
-        self.fields["year"].choices = [(year, str(year)) for year in self.years]
         self.fields["unit"].choices = [("", ALL), *units]
         self.fields["field"].choices = [("", ALL), *((field, field) for field in fields)]
-        self.full_clean()
-        newest = next((year for year in self.years if year <= clock.today().year), clock.today().year)
-        self.chosen_year = self.cleaned_data.get("year") or newest
-        self.data = self.data.copy()
-        self.data["year"] = str(self.chosen_year)  # the filter shows which year it is
+        self.choose_year(self.years)
 
     def visible(self) -> QuerySet:
         return Registration.objects.visible_to(self.request.user)

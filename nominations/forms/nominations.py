@@ -6,7 +6,7 @@ from nominations.forms.registrations import SubjectField, check_scope, fill_subj
 from nominations.models import Nomination, Registration
 from nominations.subjects import Candidate
 from portal.fields import REQUIRED, formfield
-from portal.forms import KeptForm
+from portal.forms.kept import KeptForm
 
 
 class FoundForm(KeptForm):

@@ -9,7 +9,7 @@ from nominations.models import Registration, Target
 from nominations.queries import registrations as queries
 from nominations.subjects import Candidate, as_choices, key_of
 from portal.fields import CHOOSE, DateField, TextField, formfield
-from portal.forms import KeptForm
+from portal.forms.kept import KeptForm
 from portal.rows import rows_of
 
 # -- one registration -----------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from criteria.numbers import shown, shown_exactly
 from criteria.vocabulary import Declared
 from nominations.queries.proofs import Standard
 from portal.fields import CHOOSE, NumberField, TextField
+from portal.forms.kept import version_field
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class SheetForm(forms.Form):
     It has the fields of one section of the sheet (a group of standards), and of whatever else was sent.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    version = version_field()
 
     def __init__(
         self,

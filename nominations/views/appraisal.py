@@ -40,7 +40,7 @@ from nominations.queries.reach import dossiers, sent_dossiers
 from nominations.raised import CONCLUDED
 from nominations.rights import require_distance, require_extending, require_handling
 from nominations.workflow import EDITABLE, NOMINATIONS
-from portal.forms import VersionForm
+from portal.forms.kept import VersionForm
 from portal.rights import Conflict, load, require
 from portal.views.editing import Page, edit
 

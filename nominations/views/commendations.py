@@ -11,7 +11,7 @@ from nominations.actions import commendations as actions
 from nominations.forms.commendations import CommendationForm
 from nominations.models import Commendation, Nomination, Paper, Registration
 from nominations.queries import commendations as queries
-from portal.forms import VersionForm
+from portal.forms.kept import VersionForm
 from portal.rights import Conflict, load, require
 from portal.views.editing import Page, edit
 

@@ -17,7 +17,7 @@ from nominations.queries import nominations as queries
 from nominations.queries.commendations import commendations_of, may_commend
 from nominations.queries.promises import promises
 from nominations.queries.registrations import open_years
-from portal.forms import VersionForm
+from portal.forms.kept import VersionForm
 from portal.lists import show_list
 from portal.queries import units_written_for
 from portal.rights import Conflict, holds, load, require

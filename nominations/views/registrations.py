@@ -20,7 +20,7 @@ from nominations.queries import exchange, following
 from nominations.queries import registrations as queries
 from nominations.queries.commendations import commendations_of, may_commend
 from nominations.workflow import REGISTRATIONS
-from portal.forms import VersionForm
+from portal.forms.kept import VersionForm
 from portal.lists import show_list
 from portal.queries import history, units_written_for
 from portal.rights import Conflict, Refusal, holds, load, require

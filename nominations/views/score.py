@@ -18,7 +18,7 @@ from nominations.queries.reach import sheets
 from nominations.queries.sheets import sheet_table
 from nominations.rights import require_distance
 from nominations.views.previews import evidence_shown
-from portal.forms import VersionForm
+from portal.forms.kept import VersionForm
 from portal.rights import require
 from portal.spreadsheets import download, workbook
 from portal.views.answers import asks_itself

@@ -18,7 +18,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal import actions, clock, queries
-from portal.forms import AccountForm, AccountListForm, AddressForm, GrantForm, PasswordForm, SignInForm
+from portal.forms.accounts import AccountForm, AddressForm, GrantForm, PasswordForm, SignInForm
+from portal.forms.lists import AccountListForm
 from portal.lists import LEFT, show_list
 from portal.models import Grant, User
 from portal.rights import load, require

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal import clock
 from portal.actions import choose_mail, read_message, read_messages
 from portal.desk import waiting_for
-from portal.forms import MailForm, NoticeListForm
+from portal.forms.accounts import MailForm
+from portal.forms.lists import NoticeListForm
 from portal.lists import ListForm
 from portal.models import OutboxMessage, Post
 from portal.queries import posts_today

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import actions, queries
-from portal.forms import PersonForm, PersonListForm, PostForm
+from portal.forms.lists import PersonListForm
+from portal.forms.school import PersonForm, PostForm
 from portal.lists import show_list
 from portal.models import Person, Post
 from portal.rights import load, may, require

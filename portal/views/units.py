@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import actions, queries
-from portal.forms import UnitForm, UnitListForm
+from portal.forms.lists import UnitListForm
+from portal.forms.school import UnitForm
 from portal.lists import show_list
 from portal.models import Unit
 from portal.rights import load, may, require

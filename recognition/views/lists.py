@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from criteria.models import PlanYear
 from portal.files import serve
-from portal.forms import VersionForm
+from portal.forms.kept import VersionForm
 from portal.queries import history
 from portal.rights import Conflict, load, may, require
 from portal.spreadsheets import download, workbook
