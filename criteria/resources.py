@@ -16,9 +16,9 @@ from criteria.vocabulary import Level, RatingOf
 from portal.fields import CHOOSE, DateField, TextField
 from portal.lists import newest_begun
 from portal.models import Person, Unit
+from portal.sheets.cells import Cell
 from portal.sheets.forms import UploadForm
 from portal.sheets.kinds import Form, Kind
-from portal.sheets.parts import Cell
 from portal.sheets.resource import LeftOut, SheetResource
 from portal.sheets.table import Known, Line
 from portal.sheets.widgets import Choice, Day, Mark, Text, column

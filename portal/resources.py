@@ -10,9 +10,9 @@ from import_export.fields import Field
 from portal import actions, clock
 from portal.fields import DateField
 from portal.models import Person, Post, Unit
+from portal.sheets.cells import Cell
 from portal.sheets.forms import UploadForm
 from portal.sheets.kinds import Form, Kind
-from portal.sheets.parts import Cell
 from portal.sheets.resource import SheetResource, birth_of
 from portal.sheets.school import key
 from portal.sheets.table import Known, Line

@@ -12,9 +12,9 @@ from criteria.vocabulary import Scope
 from portal import actions, clock
 from portal.fields import DateField, NumberField, TextField
 from portal.models import Person, Unit
+from portal.sheets.cells import Cell
 from portal.sheets.forms import UploadForm
 from portal.sheets.kinds import Form, Kind
-from portal.sheets.parts import Cell
 from portal.sheets.resource import SheetResource
 from portal.sheets.table import Known, Line
 from portal.sheets.widgets import Choice, Day, Text, column

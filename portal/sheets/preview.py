@@ -1,4 +1,4 @@
-"""What a file would do, row by row with the sheet's own numbers; a dry run, and with `really` the same run for real."""
+"""What a file would do, row by row with the sheet's own numbers: `preview` is a dry run, `apply` the same for real."""
 
 import hashlib
 import json
@@ -16,8 +16,8 @@ from tablib import Dataset
 
 from portal.models import User
 from portal.sheets import legacy
+from portal.sheets.cells import Sheet
 from portal.sheets.kinds import Kind
-from portal.sheets.parts import Sheet
 from portal.sheets.reading import Book, Name
 from portal.sheets.resource import LEAVE, Doubt, LeftOut, Question
 from portal.sheets.table import Found, Line, columns_with_text, plain, recognise

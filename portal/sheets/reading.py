@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from portal import files
-from portal.sheets.parts import Cells, Contents, Relations, Sheet, Strings, Styles, unreadable
+from portal.sheets.cells import Cells, Sheet
+from portal.sheets.parts import Contents, Relations, Strings, Styles, unreadable
 
 MAX_SHEETS = 50
 

@@ -16,7 +16,7 @@ from import_export.resources import ModelResource
 
 from portal.actions import shown
 from portal.models import Person, Unit, User
-from portal.sheets.parts import Cell
+from portal.sheets.cells import Cell
 from portal.sheets.school import School
 from portal.sheets.table import Line
 from portal.sheets.values import day_of, text_of, year_of

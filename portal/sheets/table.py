@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from portal.sheets.cells import Cell, Sheet
 from portal.sheets.legacy import TCVN3, VNI, convert
-from portal.sheets.parts import Cell, Sheet
 from portal.sheets.values import is_ditto, text_of
 from portal.text import fold
 

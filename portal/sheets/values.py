@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from portal.fields import DateField
-from portal.sheets.parts import Cell
+from portal.sheets.cells import Cell
 from portal.text import clean, fold
 
 DITTO = {"nt", "-nt-", "- nt -", '"', "''", "″", "”", "“", "//", "nhu tren", "-//-", '-"-'}

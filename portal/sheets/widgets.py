@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.widgets import Widget
 
-from portal.sheets.parts import Cell
+from portal.sheets.cells import Cell
 from portal.sheets.values import day_of, mark_of, text_of
 from portal.text import fold
 

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import MAC_EPOCH
 
 from portal.sheets import reading
-from portal.sheets.parts import Cell, Sheet
+from portal.sheets.cells import Cell, Sheet
 from portal.sheets.reading import Book
 from portal.sheets.table import _filled
 from tests.portal.sheets import sent

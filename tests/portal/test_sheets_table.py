@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from portal.resources import COLUMNS as PEOPLE
-from portal.sheets.parts import Cell, Sheet
+from portal.sheets.cells import Cell, Sheet
 from portal.sheets.preview import in_words
 from portal.sheets.reading import Book
 from portal.sheets.table import Found, recognise
