@@ -5,7 +5,6 @@ again: what cannot be written is only shown, and what no longer belongs to a fil
 """
 
 import logging
-import os
 import shutil
 import uuid
 from contextlib import suppress
@@ -50,7 +49,7 @@ def pages_of(stored: StoredFile) -> Pages:
         return Pages(why_not=_("Tệp Word, Excel không xem trước trên trang; vui lòng tải về để mở."))
     if stored.kind in _OF_PICTURES:
         return Pages(1)
-    told = _kept(stored, "pages", lambda content: _counted(content)).decode()
+    told = _kept(stored, "pages", _counted).decode()
     return Pages(int(told)) if told.isdecimal() else Pages(why_not=_words(told))
 
 
@@ -128,7 +127,7 @@ def sweep(now: datetime) -> int:
             told = path.stat()
             left = path.suffix == ".part" or not told.st_size
             if left and now.timestamp() - told.st_mtime > GRACE.total_seconds():
-                os.unlink(path)
+                path.unlink()
                 removed += 1
     return removed
 

@@ -27,8 +27,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # -- the four apps and where the site shows what stands above `portal` ----------------------------------------
-# portal ← criteria ← nominations ← recognition: an arrow never runs back, so what the home page, the side bar
-# and the generated documents need from above is named here by dotted path.
+# portal ← criteria ← nominations ← recognition: an arrow never runs back, so what a lower app needs from above is named
+# here by dotted path, once for each app that offers it. PORTAL_… is read by `portal`, CRITERIA_… by `criteria`.
 INSTALLED_APPS = [
     "portal",
     "criteria",
@@ -46,14 +46,14 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.staticfiles",
 ]
-PORTAL_MENU = [
+PORTAL_MENU = [  # entries of the side bar (`portal/menu.py`)
     "portal.menu.ENTRIES",
     "criteria.menu.ENTRIES",
     "recognition.menu.ENTRIES",
     "nominations.menu.ENTRIES",
     "nominations.menu_appraisal.ENTRIES",
 ]
-PORTAL_DESK = [
+PORTAL_DESK = [  # what waits for a reader on the home page (`portal/desk.py`)
     "portal.desk.tasks",
     "criteria.desk.tasks",
     "nominations.desk.tasks",
@@ -61,24 +61,26 @@ PORTAL_DESK = [
     "nominations.desk_appraisal.tasks",
     "nominations.desk_gates.tasks",
 ]
-PORTAL_FOLLOWERS = ["nominations.actions.names.follow"]  # told of every change of a unit or a person
-PORTAL_SEARCH = ["portal.search.groups", "nominations.queries.found.groups"]
-PORTAL_IMPORTS = [
+PORTAL_SEARCH = [  # what the search finds (`portal/search.py`)
+    "portal.search.groups",
+    "nominations.queries.found.groups",
+]
+PORTAL_IMPORTS = [  # what may be imported from spreadsheets (`portal/sheets/kinds.py`)
     "portal.resources.PEOPLE",
     "criteria.resources.RATINGS",
     "recognition.resources.REGISTERED",
     "recognition.resources.RECOGNISED",
 ]
-PORTAL_WORKFLOWS = [
+PORTAL_WORKFLOWS = [  # drawn in docs/states.md
     "criteria.workflow.YEARS",
     "nominations.workflow.REGISTRATIONS",
     "nominations.workflow.NOMINATIONS",
     "recognition.workflow.LISTS",
 ]
-
-CRITERIA_TRIAL = "nominations.trial.try_on"
+PORTAL_FOLLOWERS = ["nominations.actions.names.follow"]  # told of every change of a kept thing (`portal/actions.py`)
 CRITERIA_FOLLOWERS = ["nominations.raised.rating_recorded"]  # told of every rating that is recorded
-CRITERIA_SENT = "nominations.subjects.has_sent"
+CRITERIA_TRIAL = "nominations.trial.try_on"  # tries changed standards on last year's dossiers (`criteria/trial.py`)
+CRITERIA_SENT = "nominations.subjects.has_sent"  # has a unit sent a dossier under a set (`criteria/actions/own.py`)
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

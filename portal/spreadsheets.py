@@ -12,10 +12,10 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from portal.files import TYPES
 from portal.tables import Cell, Table
 
 WRAPPED = Alignment(wrap_text=True, vertical="top")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def workbook(table: Table) -> bytes:
@@ -68,7 +68,7 @@ def _filled(blank: dict[str, WriteOnlyCell], cell: Cell) -> WriteOnlyCell:
     return typed
 
 
-def download(content: bytes, name: str, content_type: str = XLSX) -> HttpResponse:
+def download(content: bytes, name: str, content_type: str = TYPES["xlsx"]) -> HttpResponse:
     """`name` is plain ASCII of our own making."""
     return HttpResponse(
         content,

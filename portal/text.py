@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 # Characters that turn text around or hide in it; soft hyphen too, once legacy encodings have been converted.
 _INVISIBLE = dict.fromkeys(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x00AD, 0x061C, 0xFEFF], None
@@ -60,6 +62,13 @@ def name_key(full_name: str, given_name: str = "") -> str:
     given = given_name or (words[-1] if words else "")
     family = words[0] if words else ""
     return "00".join(sort_key(part) for part in (given, family, " ".join(words[1:-1])))
+
+
+def days_left(days: int) -> str:
+    """What stands beside a due date."""
+    if days < 0:
+        return _("quá hạn %(n)s ngày") % {"n": two_digits(-days)}
+    return _("còn %(n)s ngày") % {"n": two_digits(days)} if days else _("hôm nay là hạn cuối")
 
 
 def two_digits(count: int) -> str:

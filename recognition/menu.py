@@ -4,7 +4,7 @@ from portal.menu import MenuEntry
 
 ENTRIES = (
     MenuEntry(350, _("Việc của Phòng"), _("Danh sách bình xét"), "list-ol", "recognition:list-list", "list.read"),
-    MenuEntry(360, _("Việc của Phòng"), _("Nhắc việc"), "bell", "recognition:reminder-list", "reminder.send"),
+    MenuEntry(365, _("Việc của Phòng"), _("Nhắc việc"), "bell", "recognition:reminder-list", "reminder.send"),
     MenuEntry(370, _("Việc của Phòng"), _("Các năm trước"), "clock-history", "recognition:earlier-list", "list.read"),
     MenuEntry(500, _("Tra cứu"), _("Tổng quan"), "bar-chart", "recognition:dashboard", "dashboard.read"),
     MenuEntry(

@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.mail import REMINDER
-from portal.templatetags.portal import days_left
-from portal.text import two_digits
+from portal.text import days_left, two_digits
 
 BEFORE = (14, 7, 3, 1)  # days before a date
 AFTER = (1, 7, 14)  # and after it

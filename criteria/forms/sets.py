@@ -23,7 +23,7 @@ PER_CENT = {"low": Decimal(0), "high": HUNDRED, "places": 2}
 
 
 class SetForm(forms.Form):
-    """Carries the version of the set that was on the screen, and whether its trial has been looked at."""
+    """Carries the version of the set that was on the screen."""
 
     version = version_field()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
 
+from portal.files import TYPES
 from portal.papers.blocks import Paper, as_data
 from portal.papers.pdf import compile_pdf
 from portal.papers.word import docx
@@ -15,8 +16,8 @@ def pdf(paper: Paper) -> bytes:
 
 
 FORMATS: dict[str, tuple[Callable[[Paper], bytes], str]] = {
-    "pdf": (pdf, "application/pdf"),
-    "docx": (docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": (pdf, TYPES["pdf"]),
+    "docx": (docx, TYPES["docx"]),
 }
 
 

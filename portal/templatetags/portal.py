@@ -5,7 +5,6 @@ from datetime import date, datetime
 from django import template
 from django.http import HttpRequest
 from django.utils.dateformat import format as written
-from django.utils.translation import gettext as _
 
 from portal import clock, text
 from portal.lists import left_as
@@ -33,12 +32,7 @@ def weekday(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
 
 
-@register.filter
-def days_left(days: int) -> str:
-    """What stands beneath a due date."""
-    if days < 0:
-        return _("quá hạn %(n)s ngày") % {"n": text.two_digits(-days)}
-    return _("còn %(n)s ngày") % {"n": text.two_digits(days)} if days else _("hôm nay là hạn cuối")
+register.filter("days_left", text.days_left)
 
 
 @register.filter

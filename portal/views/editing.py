@@ -12,12 +12,16 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal import actions, clock, drafts
 from portal.queries import last_saved
 from portal.rights import Conflict
 from portal.tables import Table
 from portal.views.answers import asks_itself, said
+
+UNTYPED = ("csrfmiddlewaretoken", "version", "base", "next", "prove")  # what a form's page sends besides what was typed
+BEFORE_YOU = gettext_lazy("Nội dung này vừa có người khác ghi trước. Vui lòng xem lại rồi lưu lại.")
 
 
 def _nothing_renewed() -> dict[str, str]:
@@ -54,7 +58,7 @@ def edit(request: HttpRequest, form: BaseForm, page: Page, save: Callable[[BaseF
             form.add_error(None, f"{conflict.what} {conflict.instead}")
             status = 409
         except IntegrityError:
-            form.add_error(None, _("Nội dung này vừa có người khác ghi trước. Vui lòng xem lại rồi lưu lại."))
+            form.add_error(None, BEFORE_YOU)
             status = 409
         else:
             if asks_itself(request):
@@ -93,13 +97,10 @@ def _keep_both(request: HttpRequest, form: BaseForm, stale: actions.Stale, base:
     actions.set_aside(form.instance, by=request.user, parts=typed)
     form.data = form.data.copy()  # `|` would turn every value into its list
     mine = [(name, value) for name, values in form.data.lists() for value in values if name not in UNTYPED]
-    # What the page shows was read with the dossier: the version of that moment, should it have changed yet again.
+    # What the page shows was read with the thing: the version of that moment, should it have changed yet again.
     form.data["version"] = str(form.instance.version)
     found = drafts.join(form, base)
     if not found:
-        form.add_error(None, _("Nội dung này vừa có người khác ghi trước. Vui lòng xem lại rồi lưu lại."))
+        form.add_error(None, BEFORE_YOU)
     differences = [(each.label, each.now, each.typed) for each in found]
     return {"differences": differences, "compared": found, "mine": mine, "saved": last_saved(stale.current)}
-
-
-UNTYPED = ("csrfmiddlewaretoken", "version", "base", "next", "prove")
