@@ -127,7 +127,7 @@ def edit_part(
     around = _around(request, nomination, key) | (beside or {})
     page = Page(
         str(nomination),
-        [LIST, (str(nomination), reverse("nominations:nomination-detail", args=[nomination.pk]))],
+        _crumbs(nomination),
         _("Lưu nháp"),
         _("Đã lưu bản nháp lúc %(at)s.") % {"at": f"{clock.now():%H:%M ngày %d/%m/%Y}"},
         here,
@@ -188,8 +188,17 @@ def nomination_revisions(request: HttpRequest, pk: int) -> HttpResponse:
     nomination = load(Nomination.objects.visible_to(request.user).with_subject(), pk)
     require(request.user, "nomination.write", nomination.unit)
     page = Paginator(revisions.revisions_of(nomination), SAVINGS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"nomination": nomination, "page": page, "savings": revisions.savings(nomination, list(page))}
+    context = {
+        "nomination": nomination,
+        "crumbs": _crumbs(nomination),
+        "page": page,
+        "savings": revisions.savings(nomination, list(page)),
+    }
     return render(request, "nominations/nomination_revisions.html", context)
+
+
+def _crumbs(nomination: Nomination) -> list[tuple[str, str]]:
+    return [LIST, (str(nomination), reverse("nominations:nomination-detail", args=[nomination.pk]))]
 
 
 def _around(request: HttpRequest, nomination: Nomination, key: str) -> dict:
@@ -197,6 +206,7 @@ def _around(request: HttpRequest, nomination: Nomination, key: str) -> dict:
     reasons = waiting(nomination)
     return {
         "nomination": nomination,
+        "crumbs": _crumbs(nomination),
         "state": NOMINATIONS.states[nomination.state],
         "step": steps.STEPS[key],
         "step_key": key,

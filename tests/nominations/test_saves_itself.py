@@ -151,7 +151,7 @@ def test_two_in_one_step_are_told_and_their_words_are_joined(as_, draft, first):
     joined = "Mỗi nhóm 08 học viên, gặp nhau hai tuần một lần, có nhật ký."
     assert answer.status_code == 409
     assert answer.context["form"][f"text-{first.pk}"].value() == joined
-    assert '<ins class="added">08 </ins>' in answer.content.decode()
+    assert '<ins class="added"><span class="visually-hidden">thêm: </span>08 </ins>' in answer.content.decode()
     assert revisions(draft).filter(kept=False).count() == 1  # the same words are set aside once
     form = answer.context["form"]
     again = {"version": form["version"].value(), "base": answer.context["base"]}
