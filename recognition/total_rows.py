@@ -12,8 +12,9 @@ from criteria.results import Overlap, Row, Score, Sums
 from criteria.sentences import cite, how, lower_first
 from criteria.sentences import result as result_of
 from criteria.vocabulary import RowState
-from nominations.queries.mark_table import NONE, ROWS
+from nominations.queries.mark_table import ROWS
 from portal.states import State
+from portal.tables import NONE
 
 ANSWERED = {
     RowState.REACHED: State(RowState.REACHED.label, "check-circle-fill", "met"),

@@ -16,9 +16,7 @@ from nominations.models import Nomination
 from nominations.queries.discussion import agreed_marks, agreed_words
 from nominations.queries.proofs import Standard
 from portal.states import State
-from portal.tables import Cell, Column, Table
-
-NONE = "–"
+from portal.tables import NONE, Cell, Column, Table
 
 ROWS = {
     RowState.REACHED: State(RowState.REACHED.label, "check-circle", "recognised"),

@@ -17,7 +17,7 @@ from nominations.queries.sheets import DECLARED
 from portal import clock
 from portal.models import User
 from portal.states import State
-from portal.tables import Cell, Column, Table
+from portal.tables import NONE, Cell, Column, Table
 
 ALL_SENT = State(gettext_lazy("Đã gửi đủ"), "check-circle", "recognised")
 UNDER_WAY = State(gettext_lazy("Đang chấm"), "pencil", "draft")
@@ -113,7 +113,7 @@ def _dossier_row(row: Nomination, sheets: list[Sheet], least: int) -> list[Cell]
         Cell(str(least), value=least),
         Cell(str(len(sheets)), value=len(sheets)),
         Cell(str(sent), value=sent),
-        Cell("; ".join(f"{sheet.assessor}: {stage(sheet)}" for sheet in sheets) or "–"),
+        Cell("; ".join(f"{sheet.assessor}: {stage(sheet)}" for sheet in sheets) or NONE),
         Cell(state=_state(sheets, sent, least)),
     ]
 

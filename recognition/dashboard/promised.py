@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from criteria.models import PlanYear
 from portal.models import Unit
-from portal.tables import Cell, Column, Table
+from portal.tables import NONE, Cell, Column, Table
 from recognition.dashboard.counts import NOMINATION, REGISTRATION, Group, decided, tally
 
 MOST_SIGNS = 4  # drawn beside a figure that says the rest
@@ -71,7 +71,7 @@ class Models:
 
 def _cells(figure: Figure) -> list[Cell]:
     numbers = (figure.owed, figure.promised, figure.achieved)
-    return [Cell("–") if number is None else Cell(str(number), value=number) for number in numbers]
+    return [Cell(NONE) if number is None else Cell(str(number), value=number) for number in numbers]
 
 
 def models_of(

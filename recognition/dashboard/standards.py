@@ -16,10 +16,9 @@ from criteria.vocabulary import Answer
 from nominations.reaching import Standing
 from nominations.standing import RECEIVED
 from portal.models import Unit
-from portal.tables import Cell, Column, Table
+from portal.tables import NONE, Cell, Column, Table
 from recognition.dashboard.shares import CLAIMED, EVIDENCED, MARKED, Apart, Shares, apart, shares_of
 
-NONE = "–"
 WEAKEST = 5
 MOST_UNITS = 10  # columns that a page has room for; the spreadsheet has them all
 SHOWN: dict[str, tuple[Promise, Promise]] = {

@@ -15,10 +15,9 @@ from criteria.models import PlanYear
 from nominations.standing import AFTER_RECEIPT, RECEIVED
 from portal import clock
 from portal.models import Unit
-from portal.tables import Cell, Column, Table
+from portal.tables import NONE, Cell, Column, Table
 from recognition.dashboard.counts import NOMINATION, REACHED, REGISTRATION, Group, decided, tally
 
-NONE = "–"
 KINDS = (("collective", gettext_lazy("Tập thể")), ("person", gettext_lazy("Cá nhân")))
 
 

@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from criteria.models import PlanYear
 from portal.models import Unit, User
 from portal.models.units import UnitQuerySet
-from portal.tables import Cell, Column, Table
+from portal.tables import NONE, Cell, Column, Table
 from recognition.dashboard.charts import Columns, Told, columns
 from recognition.dashboard.counts import Group
 from recognition.dashboard.promised import Models, models_of
 from recognition.dashboard.years import Past, series_names
 
 LEAST = 3  # of the others
-NONE = "–"
 
 
 class _UnitsLookedAt(UnitQuerySet):
