@@ -128,7 +128,6 @@ def _messages(rows: QuerySet[Nomination]) -> list[OutboxMessage]:
     people = User.objects.filter(
         is_active=True, grants__role__in=rights.HANDLING_ROLES, grants__revoked_at=None
     ).distinct()
-    people = people.distinct()
     told = [_message(each, user) for each in found for user in people if rights.handles(user, each.nomination)]
     known = OutboxMessage.objects.filter(key__in=[message.key for message in told]).values_list("key", flat=True)
     known = set(known)
