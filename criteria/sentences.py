@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def cite(criterion: Criterion) -> str:
     """The clause as far as its first comma; the full one stands beside the standard itself."""
     if criterion.of_unit:
-        return "tiêu chuẩn riêng của đơn vị"
+        return "tiêu chí riêng của đơn vị"
     if not criterion.clause:
         return "tiêu chuẩn bổ sung của nhà trường"
     return f"tiêu chuẩn {criterion.clause.split(',')[0]}"

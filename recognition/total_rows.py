@@ -81,7 +81,7 @@ def rows_of(score: Score, order: list[str], notes: Mapping[str, str]) -> Rows:
     for each in score.by_group:
         members = lines(row for row in score.rows if row.criterion.group.code == each.group.code)
         parts.append(_part(each.group.label, each.group.clause, each.sums, members))
-    own = _part(_("Tiêu chuẩn riêng của đơn vị"), "", score.sums_of_unit, lines(score.rows_of_unit))
+    own = _part(_("Tiêu chí riêng của đơn vị"), "", score.sums_of_unit, lines(score.rows_of_unit))
     return Rows(
         parts=parts,
         own=own if score.rows_of_unit else None,

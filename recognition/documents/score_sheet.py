@@ -174,7 +174,7 @@ def _own(total: Total, width: int) -> tuple:
         return ()
     columns = _columns(total, width)
     rows = [_row(number, line, total, columns) for number, line in enumerate(total.own.lines, 1)]
-    heading = _("Tiêu chuẩn riêng của đơn vị (không tính vào tổng điểm): %(given)s trên %(points)s") % {
+    heading = _("Tiêu chí riêng của đơn vị (không tính vào tổng điểm): %(given)s trên %(points)s") % {
         "given": total.own.given,
         "points": total.own.points,
     }

@@ -248,7 +248,7 @@ def test_a_units_own_criterion_bars_nobody():
 def test_a_units_own_criterion_is_called_so():
     row = score(standards(OWN), sheets({"KHOA1": 5}), facts(), parameters()).rows_of_unit[0]
     assert row.sentence == (
-        "Dưới mức đạt: “Giờ giảng” được 5,00 trên 20,0 điểm (01 phiếu); tiêu chuẩn riêng của đơn vị đạt từ 10,0 điểm."
+        "Dưới mức đạt: “Giờ giảng” được 5,00 trên 20,0 điểm (01 phiếu); tiêu chí riêng của đơn vị đạt từ 10,0 điểm."
     )
 
 
