@@ -58,7 +58,7 @@ class PutForwardListForm(YearListForm):
 
 class RegistrationListForm(PutForwardListForm):
     state = forms.ChoiceField(
-        label=gettext_lazy("Trạng thái"),
+        label=gettext_lazy("Tình trạng"),
         required=False,
         choices=[
             ("", ALL),
@@ -100,7 +100,7 @@ class RegistrationListForm(PutForwardListForm):
 
 class NominationListForm(PutForwardListForm):
     state = forms.ChoiceField(
-        label=gettext_lazy("Trạng thái"),
+        label=gettext_lazy("Tình trạng"),
         required=False,
         choices=[("", ALL), *((key, state.label) for key, state in NOMINATIONS.states.items())],
     )

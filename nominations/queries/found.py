@@ -35,7 +35,7 @@ def _group(title: str, rows: QuerySet, name: str, state, form: ListForm) -> Grou
         Column(_("Tập thể, cá nhân")),
         Column(_("Năm"), number=True),
         Column(_("Đơn vị")),
-        Column(_("Trạng thái")),
+        Column(_("Tình trạng")),
     ]
     address = f"nominations:{name}-detail"
 

@@ -60,7 +60,7 @@ def nomination_table(rows: Iterable[Nomination], user: User) -> Table:
         Column(_("Mô hình")),
         Column(_("Ngày gửi"), order="sent"),
         Column(_("Số tiếp nhận"), order="receipt"),
-        Column(_("Trạng thái")),
+        Column(_("Tình trạng")),
     ]
     return Table(_("Danh sách hồ sơ đề nghị"), columns, cells(lambda row: _row(row, user), rows))
 

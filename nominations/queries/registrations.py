@@ -57,7 +57,7 @@ def registration_table(rows: Iterable[Registration]) -> Table:
         Column(_("Mô hình")),
         Column(_("Ngày gửi"), order="sent"),
         Column(_("Thời điểm")),
-        Column(_("Trạng thái")),
+        Column(_("Tình trạng")),
     ]
     return Table(_("Danh sách đăng ký"), columns, cells(_row, rows))
 

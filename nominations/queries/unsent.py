@@ -19,7 +19,7 @@ def unsent_table(user: User) -> Table:
         Column(_("Tập thể, cá nhân")),
         Column(_("Đơn vị đề nghị")),
         Column(_("Hạn gửi")),
-        Column(_("Trạng thái")),
+        Column(_("Tình trạng")),
         Column(_("Việc có thể làm")),
     ]
     found = sorted(rows, key=deadline)

@@ -256,7 +256,7 @@ def appraisal_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         _("Mở lại thẩm định"),
         _("Mở lại thẩm định"),
         _("Đã mở lại thẩm định."),
-        lead=_("Hồ sơ trở về trạng thái đã tiếp nhận; các phiếu đã gửi giữ nguyên và rút lại được."),
+        lead=_("Hồ sơ trở về tình trạng đã tiếp nhận; các phiếu đã gửi giữ nguyên và rút lại được."),
     )
     form = ReopenForm(request.POST or None, nomination=nomination)
 

@@ -212,7 +212,7 @@ def test_the_spreadsheet_is_what_the_reader_sees(as_, llcs, xdd, sang):
         "Mô hình",
         "Ngày gửi",
         "Thời điểm",
-        "Trạng thái",
+        "Tình trạng",
     ]
     mine = next(line for line in rows if str(line[0].value).startswith("Đỗ Văn Sáng"))
     assert (mine[2].value, mine[2].data_type) == ("=HYPERLINK(1)\nDạy tốt, học tốt", "s")
