@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from criteria import standards
 from criteria.models import CriteriaSet, Criterion, Group, Plan
-from criteria.standards import Parameters, PlanContent, PlanHead, RatingRequirement
+from criteria.standards import HEAD, Parameters, PlanContent, PlanHead, RatingRequirement
 from criteria.vocabulary import (
     Combine,
     CriterionKind,
@@ -16,8 +16,6 @@ from criteria.vocabulary import (
     Source,
     SubjectKind,
 )
-
-_HEAD = ("code", "title", "issuer", "number", "issued_on", "signer", "signer_post", "first_year", "last_year")
 
 
 def read(criteria_set: CriteriaSet) -> PlanContent:
@@ -57,7 +55,7 @@ def read_at_once(criteria_set: CriteriaSet) -> PlanContent:
 
 def head_value(plan: Plan) -> PlanHead:
     return PlanHead(
-        **{name: getattr(plan, name) for name in _HEAD},
+        **{name: getattr(plan, name) for name in HEAD},
         based_on=tuple(plan.based_on),
         models_per_unit_per_year=plan.models_per_unit_per_year,
     )
@@ -102,7 +100,7 @@ def criterion_value(row: Criterion, group: standards.Group) -> standards.Criteri
 
 
 def head_fields(head: PlanHead) -> dict:
-    return {name: getattr(head, name) for name in _HEAD} | {
+    return {name: getattr(head, name) for name in HEAD} | {
         "based_on": list(head.based_on),
         "models_per_unit_per_year": head.models_per_unit_per_year,
     }

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import tomli_w
 
-from criteria.standards import Criterion, Group, Parameters, PlanContent, PlanHead
+from criteria.standards import HEAD, Criterion, Group, Parameters, PlanContent, PlanHead
 from criteria.vocabulary import SubjectKind
 
 
@@ -21,8 +21,7 @@ def write_plan(content: PlanContent) -> str:
 
 
 def _head(head: PlanHead) -> dict:
-    names = ("code", "title", "issuer", "number", "issued_on", "signer", "signer_post", "first_year", "last_year")
-    return {name: getattr(head, name) or "" for name in names} | {
+    return {name: getattr(head, name) or "" for name in HEAD} | {
         "based_on": list(head.based_on),
         "models_per_unit_per_year": head.models_per_unit_per_year,
     }

@@ -16,6 +16,9 @@ from criteria.vocabulary import (
     SubjectKind,
 )
 
+# What of a head is kept and written as it is.
+HEAD = ("code", "title", "issuer", "number", "issued_on", "signer", "signer_post", "first_year", "last_year")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanHead:
