@@ -226,7 +226,7 @@ def test_the_longer_sheet_of_a_head_needs_no_rule_of_its_own():
 
 
 # -- a unit's own criteria ------------------------------------------------------------------------------------
-OWN = scored("KHOA1", 20, of_unit=True, group=Group(code="own", label="Tiêu chuẩn riêng", clause=""), label="Giờ giảng")
+OWN = scored("KHOA1", 20, of_unit=True, group=Group(code="own", label="Tiêu chí riêng", clause=""), label="Giờ giảng")
 
 
 def test_a_units_own_criteria_are_counted_apart():
