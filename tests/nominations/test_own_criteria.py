@@ -74,8 +74,9 @@ def test_another_units_dossier_does_not_know_it(as_, own):
 
 def test_on_the_sheet_it_stands_in_a_group_of_its_own_and_may_stay_unmarked(as_, own, given):  # noqa: F811
     client = as_("hoidong2")
-    shown = text_of(client.get(f"/nominations/{given.pk}/score/0/"))  # the section behind the plan's
-    assert "Tiêu chí riêng của đơn vị không tính vào tổng điểm" in shown
+    behind = text_of(client.get(f"/nominations/{given.pk}/score/0/"))
+    assert "Tiêu chí riêng của đơn vị không tính vào tổng điểm" in behind
+    shown = text_of(client.get(f"/nominations/{given.pk}/score/"))
     assert NOTE in shown
     plan = len(typed(given)) // 2
     assert f"Đã chấm 00 trên {plan:02d} tiêu chuẩn" in shown
