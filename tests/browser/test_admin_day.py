@@ -25,7 +25,7 @@ def test_a_new_colleague(signed_in, window):
     first = re.search(r"mai\.ctt: ([a-z0-9-]+)\.", told)[1]
     page.get_by_role("link", name="Giao quyền").first.click()
     page.get_by_label("Quyền").select_option(label="Cán bộ đơn vị")
-    page.get_by_label("Đơn vị").select_option(label=LLCS)
+    page.locator("main").get_by_label("Đơn vị").select_option(label=LLCS)
     admin.send("Giao quyền")
     expect(page.locator("main")).to_contain_text(f"Cán bộ đơn vị, {LLCS}")
     expect(page.locator("main")).not_to_contain_text(first)

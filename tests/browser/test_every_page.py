@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from criteria.models import PlanYear, Sheet
+from criteria.models import CriteriaSet, Criterion, PlanYear, Sheet
 from criteria.vocabulary import Source
-from nominations.models import Endorsement, Evidence, Nomination, Registration
+from nominations.models import Commendation, Endorsement, Evidence, Nomination, Registration
 from portal.models import Person, SheetImport, Unit, User
 from portal.sheets import kinds
 from recognition.demo.school import ACCOUNTS, LLCS, PASSWORD
@@ -60,6 +60,12 @@ FORMS = [
     ("truongphong", "year-new"),
     ("chuyenvien", "rating-record"),
 ]
+# With more than a thing in their address, and no page behind it.
+FILES_AND_BUTTONS = (
+    *("registration-paper", "report-paper", "minutes-paper", "blank-paper", "unit-list-paper", "unit-minutes-paper"),
+    *("minutes-page", "evidence-page", "evidence-bind", "evidence-unbind", "own-again", "criterion-move"),
+    *("notice-read", "notice-open"),
+)
 seen_by_axe: dict[str, dict[str, set[str]]] = {}  # address → width → parts
 visited: dict[str, set[str]] = {}  # address → people
 opened: set[str] = set()  # paths, by anybody
@@ -87,7 +93,11 @@ def things(user: User | None) -> dict[str, list[list]]:
         "nomination": nominations,
         "minutes": [[pk] for [pk] in nominations if with_minutes.filter(nomination=pk)][:1],
         "evidence": [[each.pk] for each in one_of_each_kind(Evidence.objects.standing().visible_to(user))],
-        **{name: [] for name in ("registration-paper", "minutes-paper", "unit-list-paper", "unit-minutes-paper")},
+        "commendation": [[each.pk] for each in Commendation.objects.visible_to(user)[:1]],
+        "total": nominations,
+        "recount": [[PlanYear.objects.get(year=2025).pk]],
+        **sets(units),
+        **{name: [] for name in FILES_AND_BUTTONS},
         "appraisal": nominations,
         "appraisal-gate": [[pk, gate.pk] for [pk] in nominations],
         "appraisal-waive": [[pk, gate.pk] for [pk] in nominations],
@@ -118,6 +128,21 @@ def things(user: User | None) -> dict[str, list[list]]:
         "rating-unit": [[2025, unit.pk] for unit in units],
         "rating-record": [[2025, "party_cell", cell.pk] for cell in cells]
         + [[2025, "staff", person.pk] for person in people],
+    }
+
+
+def sets(units) -> dict[str, list[list]]:
+    """The set that years have frozen, the one being edited where there is one, and what units added for themselves."""
+    frozen, *drafts = CriteriaSet.objects.order_by("pk")
+    return {
+        "set": [[frozen.pk], *([each.pk] for each in drafts)],
+        "set-compare": [[each.pk, frozen.pk] for each in drafts],
+        "plan": [[frozen.pk]],
+        "criterion": [[each.pk, "I3"] for each in drafts],
+        "criterion-new": [[each.pk] for each in drafts],
+        "own": [[row.pk] for row in Criterion.objects.filter(unit__in=units)[:1]],
+        "own-new": [[unit.pk, frozen.pk] for unit in units],
+        "own-note": [[unit.pk, frozen.pk, "I3"] for unit in units],
     }
 
 

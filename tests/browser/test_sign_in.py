@@ -64,7 +64,7 @@ def test_everything_works_without_script(window):
     page = one.sign_in("quantri", PASSWORD)
     expect(page.locator("h1")).to_be_visible()
     page.get_by_role("link", name="Đơn vị", exact=True).first.click()
-    page.get_by_label("Tìm").fill("xay dung dang")
+    page.get_by_role("searchbox", name="Tìm có dấu hoặc không dấu").fill("xay dung dang")
     page.get_by_label("Loại").select_option(label="Khoa")
     page.get_by_role("button", name="Lọc", exact=True).click()
     expect(page.get_by_role("table").get_by_role("row")).to_have_count(2)

@@ -139,7 +139,7 @@ def the_clerk_registers(clerk: Person) -> None:
     clerk.fills(
         {
             "Tên mô hình": MODEL,
-            "Nội dung, cách làm": "Lập nhóm học tập trực tuyến cho học viên ở xa, họp nhóm hằng tuần.",
+            "Nội dung, giải pháp": "Lập nhóm học tập trực tuyến cho học viên ở xa, họp nhóm hằng tuần.",
             "Hoàn thành trước ngày": "10/12/2025",
         }
     )
@@ -180,15 +180,20 @@ def the_clerk_writes_the_dossier(clerk: Person, papers: dict[str, Path]) -> None
     for place, field in enumerate(clerk.box("Thuyết minh").all(), 1):
         field.fill(f"Nội dung {place:02d}: thực hiện đều trong năm, có số liệu và xác nhận của khoa kèm theo.")
     clerk.picture()
+    standard = page.locator("section.card").filter(has=page.locator("[data-drop]")).first
+    standard.locator("[data-drop] input[multiple]").set_input_files(papers["Quyết định số 12"])
+    expect(standard.locator(".uploads li")).to_contain_text("Đã nhận.")
+    clerk.picture()
+    page.get_by_role("navigation", name="Các bước viết hồ sơ").get_by_role("link", name="Minh chứng").click()
     with page.expect_navigation():
-        page.get_by_role("button", name=re.compile("^Lưu và thêm minh chứng")).first.click()
+        page.locator(".pieces > li").last.get_by_role("link", name=re.compile("^Sửa")).click()
     told = {"Tên minh chứng": "Quyết định số 12", "Số, ký hiệu": "12/QĐ-TCT", "Cơ quan ban hành": "Trường Chính trị"}
     clerk.fills(told | {"Ngày": "12/09/2025"})
-    page.get_by_label("Tệp", exact=True).set_input_files(papers["Quyết định số 12"])
-    expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)  # the standard one came from
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)  # the standard it was sent for
     clerk.picture()
-    clerk.presses("Thêm minh chứng")
-    expect(page.get_by_role("link", name="Quyết định số 12")).to_be_visible()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").click()
+    expect(page.get_by_role("link", name="Quyết định số 12").first).to_be_visible()
     page.get_by_role("navigation", name="Các bước viết hồ sơ").get_by_role("link", name="Biểu quyết").click()
     clerk.fills(
         {
@@ -199,7 +204,7 @@ def the_clerk_writes_the_dossier(clerk: Person, papers: dict[str, Path]) -> None
             "Số phiếu đồng ý": "8",
         }
     )
-    page.get_by_label(re.compile("^Biên bản họp")).set_input_files(papers["Biên bản họp khoa"])
+    page.locator("input[name=minutes]").set_input_files(papers["Biên bản họp khoa"])
     clerk.picture()
     clerk.goes_on()
     expect(page.locator("main")).to_contain_text("Hồ sơ đã đủ các mục để gửi.")

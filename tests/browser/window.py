@@ -84,7 +84,8 @@ class Window:
 
     def _on_response(self, response: Response) -> None:
         page = response.request.resource_type == "document"
-        if response.status >= (500 if page else 400):
+        # 422: a page that saves itself is told which field is not right yet, while somebody is still typing.
+        if response.status >= (500 if page else 400) and response.status != 422:
             self.faults.append(f"{response.status}: {response.url}")
 
     # -- what a person does ----------------------------------------------------------------------------------
