@@ -189,6 +189,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20  # of one request: each allowed file stays in memory, see below
 # A whole allowed file stays in memory: a full disk is then met by `portal.files.store`, which has a sentence for it.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 

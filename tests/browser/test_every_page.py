@@ -14,14 +14,15 @@ from criteria.vocabulary import Source
 from nominations.models import Commendation, Endorsement, Evidence, Nomination, Registration
 from portal.models import Person, SheetImport, Unit, User
 from portal.sheets import kinds
-from recognition.demo.school import ACCOUNTS, LLCS, PASSWORD
+from recognition.demo.school import ACCOUNTS, LLCS, MAIL, PASSWORD
 from recognition.models import ReviewList
 from recognition.snapshot import SHORT
 from tests.browser.vietnamese import KEYS
 
 PEOPLE = [username for username, *_rest in ACCOUNTS]
 # What a reader meets besides Vietnamese.
-WORDS = [*PEOPLE, *KEYS, PASSWORD, "tam.lt", "truongchinhtri.example", *SHORT.values()]
+MAILBOXES = [address.split("@")[0] for address, _choice in MAIL.values()]
+WORDS = [*PEOPLE, *KEYS, PASSWORD, *MAILBOXES, "truongchinhtri.example", *SHORT.values()]
 
 # More than one look at a page, each for somebody who has it: (person, name of the address) → queries.
 LOOKS = {
@@ -52,6 +53,13 @@ WITHOUT_A_PAGE = {
     *("list-new", "list-close", "list-approve", "list-publish", "list-decision", "list-pdf", "list-xlsx"),
     *("blank-paper", "registration-paper", "report-paper", "minutes-paper", "unit-list-paper", "unit-minutes-paper"),
     *("import-template", "import-settle", "import-confirm", "import-file", "earlier-export"),
+    *("criterion-move", "set-copy", "set-export", "own-again", "own-remove", "total-pdf", "nomination-unsent-export"),
+    *("registration-continue", "commendation-remove"),
+    # Open for a set that is being edited, and for units before they have sent: the catalogue's journeys go there.
+    *("criterion-new", "criterion-edit", "criterion-remove", "set-parameters", "set-load", "set-compare"),
+    *("own-edit", "own-new", "own-note"),
+    # Open for a returned registration, one without a dossier, a commendation of the year: seen over HTTP.
+    *("registration-answers", "registration-explain", "commendation-edit"),
     # Open for a closed or approved list, which the demo school never has: the journey of the year goes there.
     *("list-votes", "list-reopen", "list-decide"),
 }
