@@ -486,7 +486,7 @@ def test_the_spreadsheet_is_the_list_with_typed_cells(as_, ha, vinh):
 @pytest.fixture
 def with_scan(school) -> dict[str, Rating]:
     """The rating of a unit, with its scan, for 2025."""
-    return {name: Rating.objects.get(unit__name=name, year=2025) for name in (LLCS, XDD, NNPL, QLDT, TCHC)}
+    return {name: Rating.objects.standing().get(unit__name=name, year=2025) for name in (LLCS, XDD, NNPL, QLDT, TCHC)}
 
 
 @pytest.mark.parametrize(
