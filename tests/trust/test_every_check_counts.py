@@ -117,6 +117,7 @@ ADDRESSES = {
     "account": ("account-", "grant-"),
     "rating": ("rating-",),
     "year": ("year-",),
+    "set": ("set-", "criterion-", "plan-"),
     "own_criteria": ("own-",),
     "registration": ("registration-",),
     "nomination": ("registration-", "nomination-", "evidence-", "appraisal"),
