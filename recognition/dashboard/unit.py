@@ -33,6 +33,11 @@ def units_looked_at() -> UnitQuerySet:
     return _UnitsLookedAt(Unit)
 
 
+def own_unit(user: User) -> Unit | None:
+    """Where somebody who acts for a unit begins."""
+    return units_looked_at().visible_to(user).first()
+
+
 @dataclass(frozen=True)
 class Pair:
     """One's own, and the school's where it may be told."""

@@ -5,7 +5,6 @@ from django.views.decorators.http import require_safe
 from criteria.models import PlanYear
 from nominations import reaching
 from portal import clock
-from portal.models import Unit, User
 from portal.rights import load, may, require
 from portal.spreadsheets import download, workbook
 from recognition.dashboard import counts, glance
@@ -42,7 +41,7 @@ def _shown(request: HttpRequest, name: str, known: list[PlanYear], year: PlanYea
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """The year at a glance. Who acts for a unit and not for the school goes on to that unit's page."""
-    if not may(request.user, "dashboard.read") and (own := _own_unit(request.user)):
+    if not may(request.user, "dashboard.read") and (own := of_unit.own_unit(request.user)):
         return redirect("recognition:dashboard-unit", own.pk)
     require(request.user, "dashboard.read")
     known, year = _years(request)
@@ -51,10 +50,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     school = glance.school_of(known, year, links=may(request.user, "nomination.read"))
     missing = glance.ratings_missing(school)
     return _shown(request, "dashboard", known, year, page=glance.page_of(school), missing=missing)
-
-
-def _own_unit(user: User) -> Unit | None:
-    return of_unit.units_looked_at().visible_to(user).first()
 
 
 @require_safe

@@ -99,8 +99,6 @@ def test_a_sheet_by_the_keyboard_alone(signed_in):
     page.keyboard.type("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
-    assert [each[:3] for each in one.faults] == ["422"]  # a low mark waits for its reason
-    one.faults.clear()
     faults = one.faults_of("assessor-desk", KEYS)
     page.set_viewport_size({"width": 1280, "height": 900})
     page.keyboard.press("F4")
