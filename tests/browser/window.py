@@ -84,8 +84,9 @@ class Window:
 
     def _on_response(self, response: Response) -> None:
         page = response.request.resource_type == "document"
-        # 422: a page that saves itself is told which field is not right yet, while somebody is still typing.
-        if response.status >= (500 if page else 400) and response.status != 422:
+        # A page that saves itself is told which field is not right yet, while somebody is still typing.
+        not_yet = response.status == 422 and response.request.headers.get("accept") == "application/json"
+        if response.status >= (500 if page else 400) and not not_yet:
             self.faults.append(f"{response.status}: {response.url}")
 
     # -- what a person does ----------------------------------------------------------------------------------
