@@ -25,7 +25,7 @@ def _role(key: str, label: str, may: str, *, of_unit: bool = False) -> Role:
 
 _UNIT = "person.read_unit rating.read_unit registration.write nomination.write own_criteria.keep dashboard.read_unit"
 _READS = "unit.read person.read rating.read registration.read nomination.read list.read dashboard.read"
-_OFFICE = f"{_READS} rating.keep nomination.handle sheet.assign list.keep reminder.send"
+_OFFICE = f"{_READS} rating.keep nomination.handle sheet.assign list.keep paper.keep reminder.send"
 _OFFICE_HEAD = f"{_OFFICE} year.keep set.keep nomination.extend list.approve"
 
 ROLES: dict[str, Role] = {
@@ -74,6 +74,7 @@ ABILITY_WORDS: dict[str, str] = {
     "list.read": _("xem danh sách bình xét"),
     "list.keep": _("lập và chốt danh sách bình xét"),
     "list.approve": _("duyệt danh sách bình xét"),
+    "paper.keep": _("sửa mẫu văn bản, hình thức khen thưởng"),
     "dashboard.read": _("xem số liệu tổng hợp của toàn trường"),
     "reminder.send": _("xem và gửi nhắc việc đến các đơn vị"),
     "account.keep": _("quản lý tài khoản và quyền"),

@@ -1,5 +1,6 @@
 """The seal: SHA-256 of a version's canonical JSON (UTF-8, NFC, sorted keys). Pure."""
 
+import base64
 import hashlib
 import json
 import unicodedata
@@ -12,6 +13,11 @@ def canonical(content: dict) -> bytes:
 
 def seal(content: dict) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def code_of(content: dict) -> str:
+    """Short enough to be typed from a paper, and not to be guessed by whoever has not seen the content."""
+    return base64.b32encode(hashlib.sha256(canonical(content)).digest())[:12].decode()
 
 
 def groups_of_four(sha256: str) -> str:

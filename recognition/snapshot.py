@@ -4,9 +4,9 @@ from criteria.models import PlanYear, Rating
 from criteria.numbers import shown
 from criteria.vocabulary import Level, RatingOf
 from nominations.documents.staff import addressed
-from nominations.models import Nomination
+from nominations.models import Nomination, Registration
 from portal import clock
-from portal.models import Person, Post, Unit, User
+from portal.models import Letterhead, Person, Post, Unit, User
 from portal.text import clean
 from recognition.compile import Line, WorkingList
 
@@ -34,11 +34,26 @@ def freeze(working: WorkingList, year: PlanYear, *, number: int, supplement: boo
         "women": women,
         "men": len(individuals) - women,
         "outside": [
-            {"name": str(out.nomination), "state": str(out.state.label), "because": list(out.sentences)}
+            {
+                "nomination": out.nomination.pk,
+                "unit": str(out.nomination.unit),
+                "name": str(out.nomination),
+                "state": str(out.state.label),
+                "because": list(out.sentences),
+            }
             for out in working.outside
         ],
         "threshold": year.criteria_set.council_vote_threshold,
+        "letterhead": Letterhead.objects.of(clock.today()).as_plain(),
+        "process": _process(year),
     }
+
+
+def _process(year: PlanYear) -> dict[str, int]:
+    """What the year came to before the council: the tờ trình and the minutes tell it."""
+    sent = Nomination.objects.filter(plan_year=year, submitted_at__isnull=False).exclude(state="withdrawn")
+    registered = Registration.objects.filter(plan_year=year, submitted_at__isnull=False).exclude(state="withdrawn")
+    return {"registered": registered.count(), "sent": sent.count()}
 
 
 def _protocol(line: Line) -> tuple:
@@ -115,6 +130,7 @@ class _Facts:
             "nomination": nomination.pk,
             "name": str(nomination),
             "unit": str(nomination.unit),
+            "unit_pk": nomination.unit_id,
             "kind": nomination.kind,
             "scope": nomination.scope_label,
             "summary": nomination.summary,

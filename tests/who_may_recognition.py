@@ -8,7 +8,7 @@ from criteria.models import PlanYear
 from nominations.models import Nomination
 from portal import files
 from portal.models import Unit
-from recognition import actions
+from recognition.actions import lists as actions
 from recognition.models import ReviewList
 from tests.nominations.dossiers import PDF, account
 

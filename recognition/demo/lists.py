@@ -9,7 +9,8 @@ from portal import clock, files, mail
 from portal.clock import school_time
 from portal.models import Letterhead, OutboxMessage, User
 from portal.papers.pdf import compile_pdf
-from recognition import actions
+from recognition.actions import lists as actions
+from recognition.actions import reminders
 
 
 def letterheads() -> None:
@@ -22,9 +23,17 @@ def letterheads() -> None:
         "office_head": "Nguyễn Đình Khôi",
         "principal_title": "HIỆU TRƯỞNG",
         "principal": "Vũ Đình Thuận",
+        "council": "HỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG",
+        "council_symbol": "HĐTĐKT",
+        "party_issuer": "ĐẢNG ỦY\nTRƯỜNG CHÍNH TRỊ TRƯỜNG CHINH",
+        "party_symbol": "ĐU",
+        "party_title": "BÍ THƯ",
+        "party_signer": "Vũ Đình Thuận",
     }
-    Letterhead.objects.create(valid_from=date(2022, 1, 1), superior="TỈNH ỦY NAM ĐỊNH", place="Nam Định", **common)
-    Letterhead.objects.create(valid_from=date(2025, 7, 1), superior="TỈNH ỦY NINH BÌNH", place="Ninh Bình", **common)
+    for since, province in ((date(2022, 1, 1), "Nam Định"), (date(2025, 7, 1), "Ninh Bình")):
+        superior = f"TỈNH ỦY {province.upper()}"
+        head = {"superior": superior, "party_superior": f"ĐẢNG BỘ TỈNH {province.upper()}", "place": province}
+        Letterhead.objects.create(valid_from=since, **head, **common)
 
 
 def build_past(year: int) -> None:
@@ -61,7 +70,7 @@ def build_past(year: int) -> None:
 def first_reminders_of_2025() -> None:
     """A week before the lists of registrations were due; read by the time they were sent."""
     with clock.at(school_time(2025, 3, 24, 7)):
-        actions.send_reminders(by=None)
+        reminders.send(by=None)
     OutboxMessage.objects.filter(read_at=None).update(read_at=school_time(2025, 3, 26, 8))
 
 

@@ -15,7 +15,7 @@ from recognition.dashboard.glance import School
 from recognition.dashboard.meeting import sheet_of
 from recognition.dashboard.tables import TABLES
 from recognition.documents.meeting import meeting_pdf as drawn
-from recognition.forms import DashboardForm
+from recognition.forms.dashboard import DashboardForm
 
 
 def _years(request: HttpRequest) -> tuple[list[PlanYear], PlanYear | None]:

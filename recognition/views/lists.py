@@ -14,10 +14,12 @@ from portal.queries import history
 from portal.rights import Conflict, load, may, require
 from portal.spreadsheets import download, workbook
 from portal.views.editing import Page, edit
-from recognition import actions, queries, rights
+from recognition import rights
+from recognition.actions import lists as actions
 from recognition.documents.review_list import list_pdf, list_xlsx
-from recognition.forms import DecisionForm, ReasonForm, VotesForm
+from recognition.forms.lists import DecisionForm, ReasonForm, VotesForm
 from recognition.models import Decision, ListVersion, ReviewList
+from recognition.queries import lists as queries
 from recognition.workflow import LISTS
 
 LIST = (gettext_lazy("Danh sách bình xét"), "/lists/")

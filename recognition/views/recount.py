@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 from criteria.models import PlanYear
 from portal.rights import load, require
 from portal.views.answers import asks_itself
-from recognition.forms import BehindForm
+from recognition.forms.recount import BehindForm
 from recognition.recount import portion, portions
 
 

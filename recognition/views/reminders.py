@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from portal import clock, mail
 from portal.rights import require
 from portal.text import two_digits
-from recognition import actions
-from recognition.forms import ReminderDayForm
+from recognition.actions import reminders as actions
+from recognition.forms.reminders import ReminderDayForm
 from recognition.reminder_facts import due_on
 
 
@@ -39,7 +39,7 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
 def reminder_send(request: HttpRequest) -> HttpResponse:
     """The same act as the timer's: what was sent already is not sent again."""
     require(request.user, "reminder.send")
-    count = actions.send_reminders(by=request.user)
+    count = actions.send(by=request.user)
     if count:
         done = _("Đã gửi %(count)s tin nhắc. Người nhận thấy ngay trên cổng; thư đi theo cách mỗi người đã chọn.")
         messages.success(request, done % {"count": two_digits(count)})

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from criteria.models import Scorecard, Sheet
 from nominations.models import Nomination, Registration
-from recognition import actions
+from recognition.actions import lists as actions
 from recognition.models import ReviewList
 from tests.recognition.people import account, list_of
 

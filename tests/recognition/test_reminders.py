@@ -12,7 +12,7 @@ from criteria.models import PlanYear, Sheet
 from nominations.models import Nomination, Registration
 from portal import clock
 from portal.models import AuditEntry, Grant, OutboxMessage, User
-from recognition import actions
+from recognition.actions import reminders as actions
 from recognition.demo.school import TCHC
 from recognition.reminder_facts import Line, due_on
 from recognition.reminders import (
@@ -253,8 +253,8 @@ def test_as_many_queries_for_few_papers_as_for_all(school):
 
 def test_sent_twice_it_arrives_once(school):
     before = OutboxMessage.objects.count()
-    assert actions.send_reminders(by=None) == 6
-    assert actions.send_reminders(by=None) == 0
+    assert actions.send(by=None) == 6
+    assert actions.send(by=None) == 0
     assert OutboxMessage.objects.count() == before + 6
     assert all(each.sent for line in due_on(TODAY) for each in line.recipients)
 
@@ -262,20 +262,20 @@ def test_sent_twice_it_arrives_once(school):
 def test_two_who_looked_before_either_sent(school, monkeypatch):
     """The second run's list is as old as the first's: the table itself keeps each message single."""
     lines = due_on(TODAY)
-    monkeypatch.setattr("recognition.actions.reminder_facts.due_on", lambda day: lines)
-    actions.send_reminders(by=None)
+    monkeypatch.setattr("recognition.actions.reminders.reminder_facts.due_on", lambda day: lines)
+    actions.send(by=None)
     count = OutboxMessage.objects.count()
-    actions.send_reminders(by=None)
+    actions.send(by=None)
     assert OutboxMessage.objects.count() == count
 
 
 def test_what_is_sent_before_the_next_step_is_not_said_again(school):
     with clock.at(_morning(TODAY)):
-        actions.send_reminders(by=None)
+        actions.send(by=None)
     with clock.at(_morning(TODAY + timedelta(days=1))):
-        assert actions.send_reminders(by=None) == 0
+        assert actions.send(by=None) == 0
     with clock.at(_morning(DUE - timedelta(days=7))):
-        assert actions.send_reminders(by=None) > 0
+        assert actions.send(by=None) > 0
 
 
 def _morning(day: date) -> datetime:
@@ -336,7 +336,7 @@ def test_the_desk_asks_until_it_is_done(as_):
 
 
 def test_a_reminder_stands_among_the_units_notices_and_leads_there(as_):
-    actions.send_reminders(by=None)
+    actions.send(by=None)
     client = as_("canbo.llcs")
     message = OutboxMessage.objects.filter(to__username="canbo.llcs", key__startswith="reminder:dossiers").get()
     assert message.subject in client.get("/notices/").content.decode()

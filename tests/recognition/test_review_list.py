@@ -9,9 +9,9 @@ from nominations.models import Nomination
 from portal import files
 from portal.models import AuditEntry, OutboxMessage
 from portal.rights import Conflict, Refusal
-from recognition import actions
+from recognition.actions import lists as actions
 from recognition.models import Entry, ListVersion, Recognition, ReviewList
-from recognition.queries import working_list
+from recognition.queries.lists import working_list
 from recognition.seal import seal
 from tests.nominations.dossiers import PDF
 from tests.recognition.people import account, list_of

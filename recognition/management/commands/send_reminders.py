@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 
 from portal import clock
 from portal.text import two_digits
-from recognition import actions
+from recognition.actions import reminders as actions
 from recognition.reminder_facts import due_on
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run: bool, **options) -> None:
         if not dry_run:
-            self.stdout.write(f"Đã gửi {two_digits(actions.send_reminders(by=None))} tin nhắc.")
+            self.stdout.write(f"Đã gửi {two_digits(actions.send(by=None))} tin nhắc.")
             return
         for line in due_on(clock.today()):
             to = "; ".join(f"{each.name} ({each.channel}{', đã gửi' if each.sent else ''})" for each in line.recipients)

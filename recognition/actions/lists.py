@@ -18,9 +18,10 @@ from portal.models import Grant, OutboxMessage, User
 from portal.rights import Conflict, Refusal
 from portal.roles import UNIT_ROLES
 from portal.workflow import perform
-from recognition import queries, reminder_facts, rights
+from recognition import rights
 from recognition.models import Decision, Entry, ListVersion, Recognition, ReviewList
-from recognition.seal import seal
+from recognition.queries import lists as queries
+from recognition.seal import code_of, seal
 from recognition.snapshot import freeze
 from recognition.workflow import LISTS
 
@@ -56,7 +57,9 @@ def close(review_list: ReviewList, *, by: User, version: int) -> ListVersion:
         raise Conflict(_("Chưa có hồ sơ nào đạt mọi tiêu chuẩn nên chưa chốt được."))
     number = review_list.versions.count() + 1
     content = freeze(working, review_list.plan_year, number=number, supplement=review_list.is_supplement, by=by)
-    frozen = ListVersion.objects.create(review_list=review_list, number=number, content=content, closed_by=by)
+    frozen = ListVersion.objects.create(
+        review_list=review_list, number=number, content=content, code=code_of(content), closed_by=by
+    )
     order = [row["nomination"] for row in (*content["collectives"], *content["individuals"])]
     Entry.objects.bulk_create(Entry(version=frozen, nomination_id=pk) for pk in order)
     gates.keep((line.nomination, line.score) for line in working.lines)
@@ -186,24 +189,3 @@ def publish(review_list: ReviewList, *, by: User) -> None:
         for user in dict.fromkeys(writers.values_list("user_id", flat=True))
     )
     audit.record(review_list, _("Công bố kết quả đến đơn vị"), by=by)
-
-
-@transaction.atomic
-def send_reminders(*, by: User | None) -> int:
-    """Put today's reminders into the outbox; how many. What is there already is not put there again, by anybody."""
-    lines = reminder_facts.due_on(clock.today())
-    messages = [
-        OutboxMessage(
-            to=each.user,
-            subject=line.reminder.subject,
-            body=line.reminder.body,
-            link=line.reminder.link,
-            key=line.reminder.key(each.user.pk),
-        )
-        for line in lines
-        for each in line.unsent
-    ]
-    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
-    if by and messages:
-        audit.record(by, _("Gửi nhắc việc"), by=by, after={_("Số tin"): len(messages)})
-    return len(messages)
