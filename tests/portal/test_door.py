@@ -1,7 +1,11 @@
 """Whatever a person can send: never 5xx, never a query made of rubbish, the headers on every answer."""
 
+from wsgiref.util import setup_testing_defaults
+
 import pytest
 from django.db import OperationalError
+
+from portal.wsgi import application
 
 RUBBISH = [
     "?page=abc",
@@ -41,6 +45,17 @@ def test_control_characters_are_refused_at_the_door(as_, path, query):
 @pytest.mark.parametrize("path", ["/units/%00/", "/%00", "/units/1%0a/"])
 def test_control_characters_in_the_path(as_, path):
     assert as_("quantri").get(path).status_code == 400
+
+
+@pytest.mark.parametrize("charset", ["hex", "rot13", "utf-16"])
+def test_a_charset_that_is_no_text_encoding_reaches_the_door(db, charset):
+    """Through the server's own entrance: Django's decodes the address by it before any middleware runs."""
+    told = {"REQUEST_METHOD": "POST", "PATH_INFO": "/accounts/login/", "QUERY_STRING": "q=%C3%A9"}
+    told |= {"CONTENT_TYPE": f"text/plain; charset={charset}", "HTTP_HOST": "testserver"}
+    setup_testing_defaults(told)
+    answered = []
+    b"".join(application(told, lambda status, headers: answered.append(status)))
+    assert answered == ["400 Bad Request"]
 
 
 @pytest.mark.parametrize("charset", ["unicode_escape", "utf-16", "utf-7"])
