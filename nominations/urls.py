@@ -92,6 +92,7 @@ urlpatterns = [
     path("marking/", marking.marking, name="marking"),
     path("marking/export.xlsx", marking.marking_export, name="marking-export"),
     path("marking/assign/", marking.marking_assign, name="marking-assign"),
+    path("discussion/export.xlsx", marking.discussion_export, name="discussion-export"),
     path("discussion/", marking.discussion, name="discussion"),
     path("sheets/", score.score_list, name="score-list"),
     path("sheets/export.xlsx", score.score_export, name="score-export"),

@@ -138,6 +138,7 @@ GET  nominations:marking-export      -        403 403 200 200 403 200 403 403 40
 GET  nominations:marking-assign      -        403 403 200 200 403 200 403 403 403 302
 POST nominations:marking-assign      -        403 403 409 409 403 409 403 403 403 302
 GET  nominations:discussion          -        403 403 200 200 403 200 403 403 403 302
+GET  nominations:discussion-export   -        403 403 200 200 403 200 403 403 403 302
 GET  nominations:score-send          own      405 405 405 405 405 405 405 405 405 302
 GET  nominations:score-send          foreign  405 405 405 405 405 405 405 405 405 302
 GET  nominations:score-send          absent   405 405 405 405 405 405 405 405 405 302

@@ -18,6 +18,7 @@ TABLE = """
 GET  criteria:catalogue      -  200  200   200   200     200     200   200     200    200   302
 GET  criteria:catalogue-pdf  -  200  200   200   200     200     200   200     200    200   302
 GET  criteria:set-list         -        403 403 403 200 403 403 403 403 403 302
+GET  criteria:set-list-export  -        403 403 403 200 403 403 403 403 403 302
 GET  criteria:set-detail       own      403 403 403 200 403 403 403 403 403 302
 GET  criteria:set-detail       absent   404 404 404 404 404 404 404 404 404 302
 GET  criteria:set-export       own      403 403 403 200 403 403 403 403 403 302
@@ -107,6 +108,7 @@ POST criteria:own-remove        own      302 302 403 403 404 403 404 403 404 302
 POST criteria:own-remove        foreign  404 404 403 403 404 403 404 404 404 302
 POST criteria:own-remove        absent   404 404 404 404 404 404 404 404 404 302
 GET  criteria:year-list      -  200  200   200   200     200     200   200     200    200   302
+GET  criteria:year-export    -  200  200   200   200     200     200   200     200    200   302
 GET  criteria:year-new       -  403  403   403   200     403     403   403     403    403   302
 POST criteria:year-new       -  403  403   403   302     403     403   403     403    403   302
 GET  criteria:year-detail  own      200 200 200 200 200 200 200 200 200 302

@@ -27,7 +27,7 @@ from criteria.trial import fingerprint, try_on_last_year
 from portal.forms.kept import VersionForm
 from portal.queries import history
 from portal.rights import load, require
-from portal.spreadsheets import download
+from portal.spreadsheets import download, workbook
 from portal.views.editing import Page, edit
 
 LIST = (gettext_lazy("Bộ tiêu chuẩn"), "/criteria/sets/")
@@ -38,6 +38,12 @@ def set_list(request: HttpRequest) -> HttpResponse:
     require(request.user, "set.keep")
     table = queries.set_table(queries.all_sets())
     return render(request, "criteria/set_list.html", {"table": table})
+
+
+@require_safe
+def set_list_export(request: HttpRequest) -> HttpResponse:
+    require(request.user, "set.keep")
+    return download(workbook(queries.set_table(queries.all_sets())), "bo-tieu-chuan.xlsx")
 
 
 @require_safe

@@ -17,6 +17,7 @@ from portal.actions import keep
 from portal.forms.kept import VersionForm
 from portal.queries import history
 from portal.rights import Conflict, load, may, require
+from portal.spreadsheets import download, workbook
 from portal.views.editing import Page, edit
 
 LIST = (gettext_lazy("Năm thực hiện"), "/years/")
@@ -27,6 +28,11 @@ def year_list(request: HttpRequest) -> HttpResponse:
     """Every signed-in reader sees the dates."""
     table = queries.year_table(PlanYear.objects.all())
     return render(request, "criteria/year_list.html", {"table": table, "may_keep": may(request.user, "year.keep")})
+
+
+@require_safe
+def year_export(request: HttpRequest) -> HttpResponse:
+    return download(workbook(queries.year_table(PlanYear.objects.all())), "nam-thuc-hien.xlsx")
 
 
 @require_safe

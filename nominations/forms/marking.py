@@ -14,6 +14,10 @@ class MarkingYearForm(forms.Form):
         self.fields["year"].choices = [(year, str(year)) for year in years]
         self.is_valid()
 
+    @property
+    def address(self) -> str:
+        return f"year={self.data['year']}"
+
 
 class EvenForm(forms.Form):
     """The seal of the pairs that were on the screen: just those are assigned."""

@@ -1,7 +1,7 @@
 """What the assessors should talk over: rows whose marks lie too far apart, over a whole year, and what was agreed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -21,6 +21,11 @@ from portal.tables import Cell, Column, Table
 class Discussion:
     waiting: Table
     settled: Table
+
+    @property
+    def as_one(self) -> Table:
+        """For a spreadsheet: what waits, then what was agreed."""
+        return replace(self.waiting, rows=[*self.waiting.rows, *self.settled.rows])
 
 
 def discussion_of(year: PlanYear | None, user: User) -> Discussion:

@@ -75,6 +75,14 @@ def discussion(request: HttpRequest) -> HttpResponse:
     return render(request, "nominations/discussion.html", context)
 
 
+@require_safe
+def discussion_export(request: HttpRequest) -> HttpResponse:
+    require(request.user, "sheet.assign")
+    year, _form = _asked(request)
+    table = discussion_of(year, request.user).as_one
+    return download(workbook(table), "trao-doi-diem.xlsx")
+
+
 def _asked(request: HttpRequest) -> tuple[PlanYear | None, MarkingYearForm]:
     """The year that was asked for, else the newest that has begun."""
     years = queries.years()

@@ -54,6 +54,7 @@ WITHOUT_A_PAGE = {
     *("blank-paper", "registration-paper", "report-paper", "minutes-paper", "unit-list-paper", "unit-minutes-paper"),
     *("import-template", "import-settle", "import-confirm", "import-file", "earlier-export"),
     *("criterion-move", "set-copy", "set-export", "own-again", "own-remove", "total-pdf", "nomination-unsent-export"),
+    *("year-export", "set-list-export", "discussion-export"),
     *("registration-continue", "commendation-remove"),
     # Open for a set that is being edited, and for units before they have sent: the catalogue's journeys go there.
     *("criterion-new", "criterion-edit", "criterion-remove", "set-parameters", "set-load", "set-compare"),

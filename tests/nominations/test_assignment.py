@@ -1,10 +1,12 @@
 """Who marks what: even, without conflicts, the same for the same; first as a rule, then as the office's page."""
 
+from io import BytesIO
 from itertools import combinations, product
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
+from openpyxl import load_workbook
 
 from criteria.models import Sheet, SteppedAside
 from criteria.vocabulary import Declared
@@ -313,6 +315,17 @@ def test_rows_too_far_apart_are_listed_unnamed_and_lead_to_the_agreed_mark(as_, 
     assert settled[-1].text.startswith(f"Đã thống nhất 7,0; {who} ghi lúc ")
     assert "Đã thống nhất 7,0" in text_of(office.get(f"/nominations/{apart.pk}/appraisal/"))
     assert f'href="{here}"' not in office.get("/discussion/").content.decode()
+
+
+def test_the_discussion_as_a_spreadsheet_says_what_waits_then_what_was_agreed(as_, apart):
+    office = as_("chuyenvien")
+    row = apart.scorecard.criteria_set.criteria.get(code="G2")
+    office.post(f"/nominations/{apart.pk}/agreed/{row.pk}/", {"points": "7,0", "note": "Họp ngày 19/11/2025"})
+    told = office.get("/discussion/").context["discussion"]
+    sheet = load_workbook(BytesIO(office.get("/discussion/export.xlsx?year=2025").content)).active
+    shown = [[cell.text for cell in line[:2]] for table in (told.waiting, told.settled) for line in table.rows]
+    assert [[cell.value.split("\n")[0] for cell in line[:2]] for line in sheet.iter_rows(min_row=2)] == shown
+    assert [str(apart), row.label] in shown[len(told.waiting.rows) :]
 
 
 def test_nothing_is_listed_before_every_sheet_is_in(as_, apart):
