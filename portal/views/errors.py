@@ -1,9 +1,12 @@
 """The pages for what did not happen: what it was, who may, what can be done now."""
 
+import re
 import sys
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,7 +14,10 @@ from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.rights import Conflict, Refusal
+from portal.text import clean
 from portal.views.answers import asks_itself, said
+
+SILENT = re.compile(r"password|^base$|^next$")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -20,7 +26,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     refusal = exception if isinstance(exception, Refusal) else None
-    return render(request, "403.html", {"refusal": refusal, "now": clock.now()}, status=403)
+    context = {"refusal": refusal, "now": clock.now(), "typed": _typed(request)}
+    return render(request, "403.html", context, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -37,8 +44,20 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def conflict(request: HttpRequest, exception: Conflict) -> HttpResponse:
     if asks_itself(request):
         return said(f"{exception.what} {exception.instead}".strip(), status=409)
-    context = {"conflict": exception, "now": clock.now(), "back": _came_from(request)}
+    context = {"conflict": exception, "now": clock.now(), "back": _came_from(request), "typed": _typed(request)}
     return render(request, "409.html", context, status=409)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The texts that came with what was refused before any form took them: to be copied, so that none is lost.
+
+    Of more than a word; no password, and none of the long values that a page sends by itself.
+    """
+    try:
+        sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    except (SuspiciousOperation, MultiPartParserError, OSError):  # too much of it, or broken off: read here first
+        return []
+    return [clean(value, lines=True) for name, value in sent if " " in value.strip() and not SILENT.search(name)]
 
 
 def _came_from(request: HttpRequest) -> str:

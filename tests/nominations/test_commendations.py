@@ -114,7 +114,8 @@ def test_a_paper_that_was_withdrawn_or_a_year_that_ended_takes_none(as_, llcs, s
     record(tam, row)
     kept = Commendation.objects.get(subject_person=sang)
     PlanYear.objects.filter(year=2025).update(state="closed", closed_at=clock.now())
-    assert record(tam, row).status_code == 409
+    late = record(tam, row, form="Biểu dương trước toàn đơn vị")
+    assert (late.status_code, late.context["typed"]) == (409, ["Biểu dương trước toàn đơn vị"])
     assert tam.get(f"/commendations/{kept.pk}/").status_code == 409
     assert tam.post(f"/commendations/{kept.pk}/remove/", {"version": kept.version}).status_code == 409
     kept.refresh_from_db()

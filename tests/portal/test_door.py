@@ -67,6 +67,19 @@ def test_another_encoding_is_refused_at_the_door(as_, charset):
             assert answer.status_code == 400
 
 
+def test_whoever_is_refused_finds_the_texts_that_were_sent_and_no_password(as_):
+    sent = {"name": "Khoa Mới <b>", "password": "một hai ba", "next": "/a b/", "protocol_order": "5"}
+    answer = as_("canbo.llcs").post("/units/new/", sent)
+    assert (answer.status_code, answer.context["typed"]) == (403, ["Khoa Mới <b>"])
+    assert "Khoa Mới &lt;b&gt;" in answer.content.decode()
+
+
+def test_too_much_sent_to_who_may_not_is_refused_all_the_same(as_):
+    sent = {f"field-{n}": "hai chữ" for n in range(2000)}
+    answer = as_("canbo.llcs").post("/units/new/", sent)
+    assert answer.status_code == 403
+
+
 @pytest.mark.parametrize("pk", ["0", "9" * 18, "9" * 30, "9" * 5000])
 def test_numbers_that_no_record_has(as_, pk):
     assert as_("quantri").get(f"/units/{pk}/").status_code == 404
