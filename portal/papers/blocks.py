@@ -2,6 +2,12 @@
 
 Measures are millimetres. A text is a tuple of parts, each `(words, style)`; style is "", "b", "i" or "bi". Nothing that
 was typed is ever read as markup.
+
+In the order of a paper: `Head` (with its box DỰ THẢO), `Title`, `Addressees` (Kính gửi), `Text` (căn cứ: style "i"),
+`Centred` (QUYẾT ĐỊNH:), `Heading`, `Pair`, `Table`, `Note`, `Signed` (Nơi nhận level with the signer) or `Signatures`
+(two or three in a row, one below with `above`) and `Recipients`; `Together` keeps the last words with the signature;
+`Annex` begins a page with numbers of its own. `Paper.layout` says whose template draws them: the State's or the
+Party's.
 """
 
 from collections.abc import Iterable
@@ -17,24 +23,45 @@ from portal.papers.pdf import FONTS
 
 Parts = tuple[tuple[str, str], ...]
 SHORT_DOTS = "……"
+WHOLE = 8
 
 
 @dataclass(frozen=True)
 class Head:
-    """Issuer on the left, Quốc hiệu on the right; under them the number and the place with its date."""
+    """Issuer on the left, Quốc hiệu (or the Party's name) on the right; then the number, and the place with its date.
+
+    `box`: framed under the number, "DỰ THẢO".
+    """
 
     superior: str
     issuer: str
     number: str = ""
     place: str = ""
+    box: str = ""
 
 
 @dataclass(frozen=True)
 class Title:
-    """Centred lines `(words, style)`, broken by sense, with a short rule below."""
+    """Centred lines `(words, style)`, broken by sense, with a short rule below. `rule` of 28: a paper's own title,
+    its first line the type of paper; another length: a list's, which a table follows."""
 
     lines: Parts
     rule: int = 28
+
+
+@dataclass(frozen=True)
+class Addressees:
+    """Kính gửi: one on the same line, several below each other behind dashes. Each `line` ends as it is to be printed
+    (see `ended`)."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Centred:
+    """A line in the middle, with air around it: who decides, "QUYẾT ĐỊNH:"."""
+
+    parts: Parts
 
 
 @dataclass(frozen=True)
@@ -65,9 +92,14 @@ class Pair:
 
 @dataclass(frozen=True)
 class Column:
+    """`group`: neighbours of one group stand below its name, a head of two storeys."""
+
     width: float
     head: str
     centred: bool = True
+    group: str = ""
+    points: int = 12  # of what its cells say
+    head_points: int = 12  # 11 where a word would not fit a narrow column
 
 
 @dataclass(frozen=True)
@@ -96,11 +128,23 @@ class Note:
 
 @dataclass(frozen=True)
 class Signatures:
-    """Titles may have several lines; the names stand on one baseline. `place`: a dated line above, on the right."""
+    """Titles may have several lines; the names stand on one baseline. `place`: a dated line before, on the right;
+    `above`: room before, where signatures stand over these."""
 
     widths: tuple[float, ...]
     signers: tuple[tuple[str, str], ...]  # (title, name)
     place: str = ""
+    above: int = 0
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Nơi nhận on the left, level with the signer's titles `(line, style)` on the right. The lines of `recipients` end
+    as they are to be printed, without their dash."""
+
+    recipients: tuple[str, ...]
+    titles: Parts
+    name: str
 
 
 @dataclass(frozen=True)
@@ -117,12 +161,32 @@ class Together:
 
 @dataclass(frozen=True)
 class Table:
-    """The head repeats, rows do not split; `tail` stays with the last two rows."""
+    """The head repeats, rows do not split; `tail` stays with the last two rows.
+
+    `whole`: stays on one page, with the `sticky` text before it: for short tables, up to `WHOLE` rows.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     numbered: bool = True
     tail: tuple = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A new page, numbered from 1 again, in its own orientation. The last thing of a paper."""
+
+    blocks: tuple
+    flipped: bool = False
+
+
+@dataclass(frozen=True)
+class Trace:
+    """At the foot of every page: a small line; `qr`, a picture as SVG, beside it on the first (see `trace.py`)."""
+
+    line: str
+    qr: str
 
 
 @dataclass(frozen=True)
@@ -131,6 +195,8 @@ class Paper:
     day: date
     blocks: tuple
     flipped: bool = False
+    layout: str = "state"  # or "party"
+    trace: Trace | None = None
 
 
 def as_data(value):
@@ -181,6 +247,23 @@ def written_day(day: date | None) -> str:
     if day:
         month = f"{day.month:02d}" if day.month < 3 else str(day.month)
         told = {"day": f"{day.day:02d}", "month": month, "year": day.year}
+    return _("ngày %(day)s tháng %(month)s năm %(year)s") % told
+
+
+def ended(lines: Iterable[str], *, between: str = ";", last: str = ".") -> tuple[str, ...]:
+    """Lines of an enumeration: one mark after each, another after the last, whatever mark was typed."""
+    bare = [line.rstrip(" ;,.") for line in lines]
+    return tuple(f"{line}{between if place < len(bare) else last}" for place, line in enumerate(bare, 1))
+
+
+def room(millimetres: float, points: float = 14) -> str:
+    """Empty, to write in by hand, and never the end of a line."""
+    return "\u00a0" * round(millimetres / width_of("\u00a0", points))
+
+
+def open_day(year: int, month: str = "") -> str:
+    """ngày … tháng 12 năm 2025, with room for what is not known yet."""
+    told = {"day": room(9), "month": month or room(9), "year": year}
     return _("ngày %(day)s tháng %(month)s năm %(year)s") % told
 
 

@@ -1,9 +1,6 @@
-"""What python-docx has no words for: fonts for every script, fixed tables, borders, fields, fixed bytes."""
+"""What python-docx has no words for: fonts for every script, fixed tables, borders, fields."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -12,6 +9,13 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 FONT = "Times New Roman"
+GAP = 79  # points for a signature and the seal
+LEFT, MIDDLE, RIGHT, BOTH = (
+    WD_ALIGN_PARAGRAPH.LEFT,
+    WD_ALIGN_PARAGRAPH.CENTER,
+    WD_ALIGN_PARAGRAPH.RIGHT,
+    WD_ALIGN_PARAGRAPH.JUSTIFY,
+)
 SIDES, ENDS = 62, 50  # cell margins in twips: 1.1 mm, and 1.06 mm less half of what Word puts between lines
 
 
@@ -45,13 +49,13 @@ def plain_base(document) -> None:
             setting.set(qn("w:val"), "15")
 
 
-def page_number(paragraph) -> None:
+def page_number(paragraph, points: int) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     stops = paragraph.paragraph_format
     stops.space_before = stops.space_after = Pt(0)
     for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("", "2"), ("end", "")):
         run = paragraph.add_run()
-        run.font.size = Pt(13)
+        run.font.size = Pt(points)
         if kind:
             run._r.append(element("w:fldChar", fldCharType=kind))
         elif text == "PAGE":
@@ -62,6 +66,14 @@ def page_number(paragraph) -> None:
             run.add_text(text)
 
 
+def starts_at_one(section) -> None:
+    """Pages of this section are counted from 1."""
+    properties = section._sectPr
+    for old in properties.findall(qn("w:pgNumType")):
+        properties.remove(old)
+    properties.find(qn("w:pgMar")).addnext(element("w:pgNumType", start=1))
+
+
 def end_mark(paragraph, points: float) -> None:
     """The size of the paragraph's end, which is the height of an empty one."""
     properties = element("w:rPr")
@@ -69,9 +81,11 @@ def end_mark(paragraph, points: float) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(properties, "w:sectPr", "w:pPrChange")
 
 
-def bordered(paragraph) -> None:
+def bordered(paragraph, *sides: str, space: int = 0) -> None:
+    """A line below, or on the named sides (top, left, bottom, right in this order)."""
     border = element("w:pBdr")
-    border.append(element("w:bottom", val="single", sz=6, space=0, color="auto"))
+    for side in sides or ("bottom",):
+        border.append(element(f"w:{side}", val="single", sz=6, space=space, color="auto"))
     paragraph._p.get_or_add_pPr().insert_element_before(
         border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
@@ -131,12 +145,3 @@ def merged(row, at: int, span: int):
     """`span` cells of a row as one."""
     cells = row.cells
     return cells[at] if span == 1 else cells[at].merge(cells[at + span - 1])
-
-
-def at_moment(raw: BytesIO, moment: datetime) -> bytes:
-    """A zip carries the time of writing in each of its parts: it becomes the paper's own."""
-    out = BytesIO()
-    with ZipFile(raw) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for part in source.infolist():
-            target.writestr(ZipInfo(part.filename, moment.timetuple()[:6]), source.read(part.filename), ZIP_DEFLATED)
-    return out.getvalue()

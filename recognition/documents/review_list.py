@@ -1,8 +1,6 @@
 """Danh sách bình xét as PDF (typst) and Excel: a frozen version plus the letterhead of its day give the same bytes."""
 
 from datetime import datetime
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -10,6 +8,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from portal import clock
+from portal.archives import book_at
 from portal.models import Letterhead
 from portal.papers.pdf import compile_pdf
 from recognition.models import ListVersion
@@ -116,7 +115,7 @@ def list_xlsx(frozen: ListVersion) -> bytes:
         row += len(rows) + 1
     _line(sheet, row, _total(frozen.content), bold=True)
     _line(sheet, row + 1, _foot(frozen))
-    return same_bytes(book, _moment(frozen))
+    return book_at(book, _moment(frozen))
 
 
 def _groups(content: dict) -> list[tuple]:
@@ -170,18 +169,3 @@ def _row(sheet, row: int, values, *, bold: bool = False) -> None:
 
 def _moment(frozen: ListVersion) -> datetime:
     return clock.local(frozen.closed_at).replace(tzinfo=None, microsecond=0)
-
-
-def same_bytes(book: Workbook, moment: datetime) -> bytes:
-    """A .xlsx carries the time of writing in its properties and in each part: both become the version's."""
-    raw, out = BytesIO(), BytesIO()
-    book.save(raw)
-    stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with ZipFile(raw) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for part in source.infolist():
-            data = source.read(part.filename)
-            if part.filename == "docProps/core.xml":
-                begin, end = data.index(b"<dcterms:modified"), data.index(b"</dcterms:modified>")
-                data = data[: data.index(b">", begin) + 1] + stamp + data[end:]
-            target.writestr(ZipInfo(part.filename, moment.timetuple()[:6]), data, ZIP_DEFLATED)
-    return out.getvalue()
