@@ -47,7 +47,7 @@ def shown_key(nomination: Nomination, user: User) -> str:
 
 def shown_outcome(nomination: Nomination, user: User) -> str:
     """What became of it, in a sentence: the decision, or why it was not recognised. "" before publication."""
-    return nomination.outcome_reason if nomination.published_at or knows_all(user) else ""
+    return nomination.outcome if nomination.published_at or knows_all(user) else ""
 
 
 def shown_state(nomination: Nomination, user: User) -> State:

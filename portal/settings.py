@@ -28,7 +28,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # -- the four apps and where the site shows what stands above `portal` ----------------------------------------
 # portal ← criteria ← nominations ← recognition: an arrow never runs back, so what a lower app needs from above is named
-# here by dotted path, once for each app that offers it. PORTAL_… is read by `portal`, CRITERIA_… by `criteria`.
+# here by dotted path, once for each app that offers it. PORTAL_… is read by `portal`, and so on.
 INSTALLED_APPS = [
     "portal",
     "criteria",
@@ -80,6 +80,7 @@ PORTAL_WORKFLOWS = [  # drawn in docs/states.md
 PORTAL_FOLLOWERS = ["nominations.actions.names.follow"]  # told of every change of a kept thing (`portal/actions.py`)
 CRITERIA_FOLLOWERS = ["nominations.raised.rating_recorded"]  # told of every rating that is recorded
 CRITERIA_TRIAL = "nominations.trial.try_on"  # tries changed standards on last year's dossiers (`criteria/trial.py`)
+NOMINATIONS_OUTCOME = "recognition.queries.results.outcome_for"  # recognition and awards, on a dossier's page
 CRITERIA_SENT = "nominations.subjects.has_sent"  # has a unit sent a dossier under a set (`criteria/actions/own.py`)
 
 MIDDLEWARE = [

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from nominations.models import Nomination
-from nominations.rights import require_distance
+from nominations.rights import conflict, require_distance
 from portal.models import User
 from portal.rights import may
 
@@ -27,6 +27,13 @@ def approval_refused(user: User, review_list) -> str:
 def publishes(user: User, review_list) -> bool:
     """The office head's separate act; the board's where the office head may not approve."""
     return may(user, "list.approve")
+
+
+def revocation_refused(user: User, nomination: Nomination) -> str:
+    """Why this reader may not take a recognition back, or "": the office head's or the board's, from a distance."""
+    if not may(user, "list.approve"):
+        return _("Thu hồi công nhận do Trưởng Phòng hoặc Ban Giám hiệu ghi.")
+    return conflict(user, nomination)
 
 
 def require_total(user: User, nomination: Nomination) -> None:

@@ -122,7 +122,7 @@ def total_of(nomination: Nomination, user: User) -> Total:
         overlaps=[each.sentence for each in score.overlaps],
         below=[row.sentence for row in score.rows if row.state == "below"],
         own=rows.own,
-        outcome=nomination.outcome_reason,
+        outcome=nomination.outcome,
     )
 
 

@@ -8,6 +8,7 @@ from criteria.models import PlanYear
 from nominations.models import Nomination
 from portal import files
 from portal.models import Unit
+from recognition.actions import decisions
 from recognition.actions import lists as actions
 from recognition.models import ReviewList
 from tests.nominations.dossiers import PDF, account
@@ -169,7 +170,7 @@ def brought_to(step: str) -> ReviewList:
     if step == "decided" and review_list.state == "approved":
         scan = files.check(SimpleUploadedFile("quyet-dinh.pdf", PDF))
         told = {"number": "215/QĐ-TCT", "day": date(2025, 11, 20), "signer": "Vũ Đình Thuận", "scan": scan}
-        actions.decide(review_list, **told, by=account("chuyenvien"), version=review_list.version)
+        decisions.decide(review_list, **told, by=account("chuyenvien"), version=review_list.version)
     return review_list
 
 

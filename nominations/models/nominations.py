@@ -79,7 +79,8 @@ class Nomination(models.Model):
     returned_until = models.DateTimeField(null=True, blank=True, editable=False)  # replaces the hard date
     extended_until = models.DateTimeField(null=True, blank=True, editable=False)  # the office head's, logged
     aside_reason = models.TextField(blank=True, editable=False)  # set aside for a supplementary list
-    outcome_reason = models.TextField(blank=True, editable=False)
+    outcome_reason = models.TextField(blank=True, editable=False)  # the system's own sentence
+    outcome_written = models.TextField(max_length=1000, blank=True, editable=False)  # added by the office head
     published_at = models.DateTimeField(null=True, blank=True, editable=False)  # from here on units see the outcome
     # What it repeats of who it is about, to be found and ordered by (`nominations/finding.py`).
     search = models.CharField(max_length=1500, editable=False)
@@ -141,6 +142,11 @@ class Nomination(models.Model):
     @property
     def scope_label(self) -> str:
         return f"{self.get_scope_display()}: {self.field}" if self.field else self.get_scope_display()
+
+    @property
+    def outcome(self) -> str:
+        """What became of it and why: the system's sentence and what was written beside it. "" before the decision."""
+        return " ".join(filter(None, (self.outcome_reason, self.outcome_written)))
 
     @property
     def receipt(self) -> str:

@@ -34,7 +34,10 @@ from portal.tables import NONE, Cell, Column, Table, cells
 
 
 # What no list shows and may be long.
-UNSHOWN = ("unregistered_reason", "duties", "report", "return_reason", "aside_reason", "outcome_reason")
+UNSHOWN = (
+    *("unregistered_reason", "duties", "report", "return_reason", "aside_reason"),
+    *("outcome_reason", "outcome_written"),
+)
 
 
 RECEIPT = re.compile(r"(?P<number>[0-9]{1,4})/(?P<year>20[0-9]{2})")

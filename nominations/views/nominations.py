@@ -1,8 +1,10 @@
+from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -92,6 +94,7 @@ def nomination_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "nomination": nomination,
         "state": standing.shown_state(nomination, request.user),
         "outcome": standing.shown_outcome(nomination, request.user),
+        "became": import_string(settings.NOMINATIONS_OUTCOME)(nomination, request.user),
         "promises": promises(nomination),
         "commendations": commendations_of(nomination, request.user),
         "may_commend": may_commend(nomination, request.user),

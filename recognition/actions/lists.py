@@ -1,7 +1,6 @@
 """Acts on the review list. A batch is all or nothing: one illegal entry stops it and is named."""
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 
 from django.db import transaction
@@ -13,13 +12,12 @@ from criteria.models import PlanYear
 from nominations.actions import gates
 from nominations.models import Nomination
 from nominations.workflow import NOMINATIONS
-from portal import audit, clock, files
-from portal.models import Grant, OutboxMessage, User
+from portal import audit, clock
+from portal.models import User
 from portal.rights import Conflict, Refusal
-from portal.roles import UNIT_ROLES
 from portal.workflow import perform
 from recognition import rights
-from recognition.models import Decision, Entry, ListVersion, Recognition, ReviewList
+from recognition.models import Entry, ListVersion, ReviewList
 from recognition.queries import lists as queries
 from recognition.seal import code_of, seal
 from recognition.snapshot import freeze
@@ -120,72 +118,3 @@ def reopen(review_list: ReviewList, *, by: User, version: int, reason: str) -> N
     ListVersion.objects.filter(pk=frozen.pk).update(reopened_reason=reason)
     for entry in frozen.entries.select_related("nomination"):
         perform(NOMINATIONS["unlist"], entry.nomination, by=by, version=entry.nomination.version)
-
-
-@transaction.atomic
-def decide(
-    review_list: ReviewList, *, number: str, day: date, signer: str, scan: files.Checked, by: User, version: int
-) -> Decision:
-    """Record the decision: every listed entry is recognised or not; of the rest, what was not set aside is not."""
-    perform(LISTS["decide"], review_list, by=by, version=version)
-    decision = Decision.objects.create(
-        review_list=review_list, number=number, date=day, signer=signer, scan=files.store(scan, by=by), recorded_by=by
-    )
-    frozen = review_list.latest()
-    for entry in frozen.entries.select_related("nomination"):
-        _conclude(entry.nomination, frozen, decision, by=by)
-    if not review_list.is_supplement:
-        _leave_out(review_list, frozen, by=by)
-    return decision
-
-
-def _conclude(nomination: Nomination, frozen: ListVersion, decision: Decision, *, by: User) -> None:
-    vote = frozen.content["votes"][str(nomination.pk)]
-    if vote["passed"]:
-        told = {"number": decision.number, "day": f"{decision.date:%d/%m/%Y}"}
-        reason = _("Công nhận điển hình tiên tiến theo Quyết định số %(number)s ngày %(day)s.") % told
-        perform(NOMINATIONS["recognise"], nomination, by=by, version=nomination.version, outcome_reason=reason)
-        Recognition.objects.create(nomination=nomination, decision=decision, model_name=nomination.model_name)
-        return
-    reason = _(
-        "Đạt mọi tiêu chuẩn; Hội đồng bỏ phiếu %(for)02d trên %(all)02d thành viên đồng ý, cần từ %(least)s."
-    ) % {
-        "for": vote["for"],
-        "all": frozen.members,
-        "least": frozen.content["threshold"],
-    }
-    perform(NOMINATIONS["refuse"], nomination, by=by, version=nomination.version, outcome_reason=reason)
-
-
-def _leave_out(review_list: ReviewList, frozen: ListVersion, *, by: User) -> None:
-    """What was received or appraised, stands on no list and was not set aside: with the sentences that say why."""
-    rest = Nomination.objects.filter(
-        plan_year=review_list.plan_year, state__in=("received", "appraised"), aside_reason=""
-    )
-    scores = queries.scores_of(rest.with_subject().select_related("endorsement"), review_list.plan_year)
-    gates.keep((nomination, score) for nomination, score in scores if nomination.scorecard)
-    for nomination, score in scores:
-        reason = " ".join(score.because) or _("Chưa kết luận thẩm định khi có quyết định.")
-        perform(NOMINATIONS["refuse"], nomination, by=by, version=nomination.version, outcome_reason=reason)
-
-
-@transaction.atomic
-def publish(review_list: ReviewList, *, by: User) -> None:
-    """The office head's separate act: from now on units see their own results."""
-    now = clock.now()
-    if not rights.publishes(by, review_list):
-        raise Refusal(_("Kết quả do Trưởng Phòng công bố."))
-    if not ReviewList.objects.filter(pk=review_list.pk, state="decided", published_at=None).update(published_at=now):
-        raise Conflict(_("Chỉ công bố được một lần, sau khi đã ghi quyết định."))
-    done = Nomination.objects.filter(
-        plan_year=review_list.plan_year, state__in=("recognised", "not_recognised"), published_at=None
-    )
-    units = set(done.values_list("unit_id", flat=True))
-    done.update(published_at=now)
-    writers = Grant.objects.filter(role__in=UNIT_ROLES, unit__in=units, revoked_at=None)
-    subject = _("Đã công bố kết quả bình xét năm %(year)s") % {"year": review_list.plan_year.year}
-    OutboxMessage.objects.bulk_create(
-        OutboxMessage(to_id=user, subject=subject, body="", link="/nominations/")
-        for user in dict.fromkeys(writers.values_list("user_id", flat=True))
-    )
-    audit.record(review_list, _("Công bố kết quả đến đơn vị"), by=by)

@@ -9,8 +9,9 @@ from portal import clock, files, mail
 from portal.clock import school_time
 from portal.models import Letterhead, OutboxMessage, User
 from portal.papers.pdf import compile_pdf
+from recognition.actions import decisions, publication, reminders
 from recognition.actions import lists as actions
-from recognition.actions import reminders
+from recognition.demo import awards
 
 
 def letterheads() -> None:
@@ -52,8 +53,10 @@ def build_past(year: int) -> None:
     )
     with clock.at(when + timedelta(days=1)):
         actions.approve(review_list, by=approver, version=review_list.version)
+    with clock.at(when + timedelta(days=2)):
+        awards.propose(review_list, by=office)
     with clock.at(when + timedelta(days=6)):
-        actions.decide(
+        decisions.decide(
             review_list,
             number=f"{210 + year % 10}/QĐ-TCT",
             day=date(year, 12, 22),
@@ -63,7 +66,7 @@ def build_past(year: int) -> None:
             version=review_list.version,
         )
     with clock.at(when + timedelta(days=10)):
-        actions.publish(review_list, by=_user("truongphong"))
+        publication.publish(review_list, by=_user("truongphong"))
         OutboxMessage.objects.filter(read_at=None).update(read_at=clock.now())  # by the year's end all are read
 
 

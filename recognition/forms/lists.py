@@ -1,11 +1,9 @@
-"""What the office may type about a list: votes, the decision, reasons."""
+"""What the office may type about a list: votes, reasons."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.fields import DateField, NumberField, TextField
-from portal.files import UploadField
-from portal.forms.kept import version_field
+from portal.fields import NumberField, TextField
 from recognition.models import ListVersion
 
 
@@ -27,11 +25,3 @@ class VotesForm(forms.Form):
 
     def votes(self) -> dict[int, int]:
         return {entry.pk: int(self.cleaned_data[f"votes-{entry.pk}"]) for entry in self.entries}
-
-
-class DecisionForm(forms.Form):
-    number = TextField(label=_("Số quyết định"), max_length=60)
-    day = DateField(label=_("Ngày quyết định"))
-    signer = TextField(label=_("Người ký"), max_length=100)
-    scan = UploadField(label=_("Bản chụp quyết định"))
-    version = version_field()

@@ -90,6 +90,7 @@ class AwardForm(models.Model):
     valid_from = models.DateField(_("Từ ngày"))
     valid_to = models.DateField(_("Đến hết ngày"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("Thứ tự"), default=50)
+    key = models.CharField(max_length=20, blank=True, editable=False)  # which row of the starting table it came from
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = AwardFormQuerySet.as_manager()
@@ -97,7 +98,13 @@ class AwardForm(models.Model):
     class Meta:
         ordering = ("order", "pk")
         constraints = (
-            models.UniqueConstraint("name", "valid_from", name="award_form_once_a_day"),
+            models.UniqueConstraint(
+                "name",
+                "valid_from",
+                name="award_form_once_a_day",
+                violation_error_message=_("Hình thức này đã có, áp dụng từ cùng ngày. Vui lòng sửa hình thức ấy."),
+            ),
+            models.UniqueConstraint("key", condition=~Q(key=""), name="award_form_of_the_starting_table_once"),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="award_form_ends_after_it_begins",

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from criteria.models import PlanYear
-from portal.files import serve
 from portal.forms.kept import VersionForm
 from portal.queries import history
 from portal.rights import Conflict, load, may, require
@@ -17,9 +16,10 @@ from portal.views.editing import Page, edit
 from recognition import rights
 from recognition.actions import lists as actions
 from recognition.documents.review_list import list_pdf, list_xlsx
-from recognition.forms.lists import DecisionForm, ReasonForm, VotesForm
+from recognition.forms.lists import ReasonForm, VotesForm
 from recognition.models import Decision, ListVersion, ReviewList
 from recognition.queries import lists as queries
+from recognition.queries.results import decided_tables
 from recognition.workflow import LISTS
 
 LIST = (gettext_lazy("Danh sách bình xét"), "/lists/")
@@ -75,6 +75,7 @@ def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "version": frozen,
         **queries.frozen_tables(frozen, may_open=context["may_open"]),
         **queries.compared(frozen),
+        "results": decided_tables(review_list, may_open=context["may_open"]),
     }
     return render(request, "recognition/list_frozen.html", context | page)
 
@@ -101,7 +102,7 @@ def list_votes(request: HttpRequest, pk: int) -> HttpResponse:
     frozen = review_list.latest()
     if frozen is None or review_list.state != "closed":
         raise Conflict(_("Chỉ nhập kết quả bỏ phiếu khi danh sách đã chốt và chưa duyệt."))
-    page = _page(review_list, _("Nhập kết quả bỏ phiếu"), _("Lưu kết quả"), _("Đã lưu kết quả bỏ phiếu."))
+    page = page_of(review_list, _("Nhập kết quả bỏ phiếu"), _("Lưu kết quả"), _("Đã lưu kết quả bỏ phiếu."))
     form = VotesForm(request.POST or None, frozen=frozen)
     return edit(request, form, page, lambda form: _votes(request, frozen, form))
 
@@ -125,7 +126,7 @@ def list_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "list.approve")
     if review_list.state not in LISTS["reopen"].sources:
         raise Conflict(_("Chỉ mở lại được danh sách đã chốt hoặc đã duyệt, chưa có quyết định."))
-    page = _page(review_list, _("Mở lại danh sách"), _("Mở lại"), _("Đã mở lại. Lần chốt sau là một bản mới."))
+    page = page_of(review_list, _("Mở lại danh sách"), _("Mở lại"), _("Đã mở lại. Lần chốt sau là một bản mới."))
     seen = review_list.version
     return edit(
         request,
@@ -140,7 +141,7 @@ def list_aside(request: HttpRequest, pk: int, nomination_pk: int) -> HttpRespons
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
     require(request.user, "list.keep")
     nomination = load(queries.candidates(review_list), nomination_pk)
-    page = _page(review_list, _("Để riêng: %(who)s") % {"who": nomination}, _("Để riêng"), _("Đã để riêng."))
+    page = page_of(review_list, _("Để riêng: %(who)s") % {"who": nomination}, _("Để riêng"), _("Đã để riêng."))
     return edit(
         request,
         ReasonForm(request.POST or None),
@@ -149,41 +150,10 @@ def list_aside(request: HttpRequest, pk: int, nomination_pk: int) -> HttpRespons
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def list_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    require(request.user, "list.keep")
-    if review_list.state not in LISTS["decide"].sources:
-        raise Conflict(_("Chỉ ghi quyết định cho danh sách đã duyệt."), instead=_("Vui lòng duyệt danh sách trước."))
-    page = _page(review_list, _("Ghi quyết định công nhận"), _("Ghi quyết định"), _("Đã ghi quyết định."))
-    form = DecisionForm(request.POST or None, request.FILES or None, initial={"version": review_list.version})
-    return edit(request, form, page, lambda form: _decide(request, review_list, form))
-
-
-def _decide(request: HttpRequest, review_list: ReviewList, form: BaseForm) -> None:
-    told = form.cleaned_data
-    actions.decide(
-        review_list,
-        number=told["number"],
-        day=told["day"],
-        signer=told["signer"],
-        scan=told["scan"],
-        by=request.user,
-        version=told["version"],
-    )
-
-
-@require_POST
-def list_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    actions.publish(review_list, by=request.user)
-    messages.success(request, _("Đã công bố kết quả đến các đơn vị."))
-    return redirect("recognition:list-detail", pk)
-
-
-def _page(review_list: ReviewList, title: str, button: str, done: str) -> Page:
+def page_of(review_list: ReviewList, title: str, button: str, done: str, **more) -> Page:
+    """A form's page that hangs beneath the list; `more`: what else the page has."""
     here = reverse("recognition:list-detail", args=[review_list.pk])
-    return Page(title, [LIST, (str(review_list), here)], button, done, here)
+    return Page(title, [LIST, (str(review_list), here)], button, done, here, **more)
 
 
 @require_safe
@@ -197,12 +167,3 @@ def list_document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if kind == "pdf":
         return download(list_pdf(frozen), f"{name}.pdf", "application/pdf")
     return download(list_xlsx(frozen), f"{name}.xlsx")
-
-
-@require_safe
-def decision_scan(request: HttpRequest, pk: int) -> HttpResponse:
-    review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    decision = Decision.objects.filter(review_list=review_list).select_related("scan").first()
-    if decision is None:
-        raise Http404
-    return serve(decision.scan)

@@ -9,6 +9,7 @@ from nominations.models import Nomination
 from portal import files
 from portal.models import AuditEntry, OutboxMessage
 from portal.rights import Conflict, Refusal
+from recognition.actions import decisions, publication
 from recognition.actions import lists as actions
 from recognition.models import Entry, ListVersion, Recognition, ReviewList
 from recognition.queries.lists import working_list
@@ -48,10 +49,10 @@ def approved(voted) -> ReviewList:
 
 def decide(review_list: ReviewList) -> None:
     scan = files.check(SimpleUploadedFile("quyet-dinh.pdf", PDF))
-    actions.decide(
+    decisions.decide(
         review_list,
         number="215/QĐ-TCT",
-        day=date(2025, 12, 22),
+        day=date(2025, 11, 20),
         signer="Vũ Đình Thuận",
         scan=scan,
         by=account(OFFICE),
@@ -226,8 +227,8 @@ def test_units_learn_nothing_before_publication_and_once_after_it(approved):
     decide(approved)
     assert not Nomination.objects.filter(plan_year__year=2025, published_at__isnull=False).exists()
     with pytest.raises(Refusal):
-        actions.publish(approved, by=account(OFFICE))
-    actions.publish(approved, by=account(HEAD))
+        publication.publish(approved, by=account(OFFICE))
+    publication.publish(approved, by=account(HEAD))
     done = Nomination.objects.filter(plan_year__year=2025, state__in=("recognised", "not_recognised"))
     assert done.exists()
     assert all(row.published_at for row in done)
@@ -235,7 +236,7 @@ def test_units_learn_nothing_before_publication_and_once_after_it(approved):
         to__username="canbo.llcs", subject__contains="công bố kết quả bình xét năm 2025"
     ).exists()
     with pytest.raises(Conflict):
-        actions.publish(list_of(2025), by=account(HEAD))
+        publication.publish(list_of(2025), by=account(HEAD))
 
 
 def test_a_supplementary_list_holds_only_those_set_aside(approved):

@@ -5,7 +5,8 @@ from django.db import transaction
 from portal import audit, clock
 from portal.models import AuditEntry, Unit, User
 from portal.queries import demo_people
-from recognition.demo import dossiers, earlier, lists, plan, school
+from recognition.actions import award_forms
+from recognition.demo import awards, dossiers, earlier, lists, plan, school
 
 BUILT = "Dựng trường minh họa"
 
@@ -36,6 +37,7 @@ def build() -> None:
     """Year after year, as it would have gone: opened, registered, written, judged, rated, listed, decided, closed."""
     school.build()
     lists.letterheads()
+    award_forms.load()
     earlier.build()
     plan.build_plan()
     for year in (2023, 2024):
@@ -44,6 +46,7 @@ def build() -> None:
         plan.all_ratings(year)
         lists.build_past(year)
         plan.close_the_year(year)
+    awards.proposal_of_2024()
     plan.open_the_year(2025)
     lists.first_reminders_of_2025()
     plan.first_ratings_of_2025()

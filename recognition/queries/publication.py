@@ -1,0 +1,39 @@
+"""What a publication tells, read before it is done: how many units, who, and why those who were not recognised."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from nominations.models import Nomination
+from recognition.models import Entry, ReviewList
+
+CONCLUDED = ("recognised", "not_recognised", "revoked")
+
+
+def to_publish(review_list: ReviewList) -> QuerySet[Nomination]:
+    """What this list's decision has settled; of the year's first list also whoever stood on none."""
+    rows = Nomination.objects.filter(plan_year=review_list.plan_year, state__in=CONCLUDED, published_at=None)
+    listed = Entry.objects.filter(nomination=OuterRef("pk"))
+    if review_list.is_supplement:
+        return rows.filter(Exists(listed.filter(version__review_list=review_list)))
+    return rows.exclude(Exists(listed.filter(version__review_list__number__gt=1)))
+
+
+@dataclass(frozen=True)
+class UnitResults:
+    unit: str
+    recognised: list[Nomination]
+    others: list[Nomination]
+
+    @property
+    def all(self) -> list[Nomination]:
+        return [*self.recognised, *self.others]
+
+
+def by_unit(review_list: ReviewList) -> list[UnitResults]:
+    """In protocol order, with every dossier and its reason."""
+    units: dict[str, UnitResults] = {}
+    for row in to_publish(review_list).with_subject().order_by("by_unit", "pk"):
+        of = units.setdefault(str(row.unit), UnitResults(str(row.unit), [], []))
+        (of.recognised if row.state == "recognised" else of.others).append(row)
+    return list(units.values())
