@@ -164,6 +164,19 @@ def history(thing: Model, limit: int = 50, *, only: Q = Q()) -> list[Event]:  # 
     return [Event(entry.at, entry.act, entry.actor_name, _short(_changes(entry) or entry.note)) for entry in entries]
 
 
+def history_of_all(things: Iterable[Model], limit: int = 50) -> list[Event]:
+    """The same of several things of one kind, each entry with the name of its thing."""
+    things = list(things)
+    if not things:
+        return []
+    pks = [thing.pk for thing in things]
+    entries = AuditEntry.objects.filter(subject_type=things[0]._meta.label_lower, subject_id__in=pks)[:limit]
+    return [
+        Event(entry.at, f"{entry.act}: {entry.subject_label}", entry.actor_name, _short(_changes(entry) or entry.note))
+        for entry in entries
+    ]
+
+
 def last_saved(thing: Model) -> dict[str, str]:
     """Who saved it last and when, in words."""
     last = Revision.objects.of(thing).filter(kept=True).first()

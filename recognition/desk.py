@@ -11,7 +11,8 @@ from portal.models import User
 from portal.rights import may
 from portal.text import two_digits
 from recognition import rights
-from recognition.models import ReviewList
+from recognition.models import PaperKind, ReviewList
+from recognition.queries.papers import issued
 from recognition.reminder_facts import due_on
 
 
@@ -20,12 +21,27 @@ def tasks(user: User) -> Iterator[Task]:
         yield from _reminders()
     if not may(user, "list.read"):
         return
+    yield from _to_submit(user)
     for review_list in ReviewList.objects.exclude(published_at__isnull=False).select_related("plan_year"):
         task = _task(user, review_list)
         if task:
             icon, title, why, label = task
             href = reverse("recognition:list-detail", args=[review_list.pk])
             yield Task(icon, title % {"list": review_list}, why, label, href, due=review_list.plan_year.reviews_on)
+
+
+def _to_submit(user: User) -> Iterator[Task]:
+    """Approved, and the number of its tờ trình is not recorded."""
+    for review_list in ReviewList.objects.filter(state="approved").select_related("plan_year"):
+        if rights.keeps(user, review_list) and issued(review_list.latest(), PaperKind.SUBMISSION) is None:
+            yield Task(
+                "send",
+                _("Trình Ban Giám hiệu: %(list)s") % {"list": review_list},
+                _("Danh sách đã duyệt; kết xuất tờ trình, trình ký rồi ghi số, ngày."),
+                _("Mở văn bản"),
+                reverse("recognition:list-papers", args=[review_list.pk]),
+                due=review_list.plan_year.reviews_on,
+            )
 
 
 def _reminders() -> Iterator[Task]:

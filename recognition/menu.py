@@ -9,6 +9,9 @@ ENTRIES = (
         358, _("Việc của Phòng"), _("Hình thức khen thưởng"), "trophy", "recognition:award-form-list", "paper.keep"
     ),
     MenuEntry(365, _("Việc của Phòng"), _("Nhắc việc"), "bell", "recognition:reminder-list", "reminder.send"),
+    MenuEntry(
+        372, _("Việc của Phòng"), _("Mẫu văn bản"), "file-earmark-ruled", "recognition:paper-settings", "paper.keep"
+    ),
     MenuEntry(370, _("Việc của Phòng"), _("Các năm trước"), "clock-history", "recognition:earlier-list", "list.read"),
     MenuEntry(500, _("Tra cứu"), _("Tổng quan"), "bar-chart", "recognition:dashboard", "dashboard.read"),
     MenuEntry(

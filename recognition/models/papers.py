@@ -60,14 +60,15 @@ class IssuedPaper(models.Model):
     """The issue data of one paper of a version. `frame`: letterhead and wording as they were, so that printing it
     again gives the same bytes whatever the office edits later."""
 
-    list_version = models.ForeignKey(ListVersion, models.PROTECT, related_name="papers")
-    paper = models.CharField(_("Văn bản"), max_length=20, choices=PaperKind)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Đơn vị"))
+    list_version = models.ForeignKey(ListVersion, models.PROTECT, related_name="papers", editable=False)
+    paper = models.CharField(_("Văn bản"), max_length=20, choices=PaperKind, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     number = models.CharField(_("Số"), max_length=60)
     date = models.DateField(_("Ngày"))
-    frame = models.JSONField()
-    recorded_at = models.DateTimeField(default=clock.now)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    frame = models.JSONField(editable=False)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ("date", "pk")

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,10 +15,10 @@ from portal.spreadsheets import download, workbook
 from portal.views.editing import Page, edit
 from recognition import rights
 from recognition.actions import lists as actions
-from recognition.documents.review_list import list_pdf, list_xlsx
 from recognition.forms.lists import ReasonForm, VotesForm
-from recognition.models import Decision, ListVersion, ReviewList
+from recognition.models import Decision, ListVersion, PaperKind, ReviewList
 from recognition.queries import lists as queries
+from recognition.queries.papers import issued
 from recognition.queries.results import decided_tables
 from recognition.workflow import LISTS
 
@@ -76,6 +76,7 @@ def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
         **queries.frozen_tables(frozen, may_open=context["may_open"]),
         **queries.compared(frozen),
         "results": decided_tables(review_list, may_open=context["may_open"]),
+        "submission": issued(frozen, PaperKind.SUBMISSION),
     }
     return render(request, "recognition/list_frozen.html", context | page)
 
@@ -154,16 +155,3 @@ def page_of(review_list: ReviewList, title: str, button: str, done: str, **more)
     """A form's page that hangs beneath the list; `more`: what else the page has."""
     here = reverse("recognition:list-detail", args=[review_list.pk])
     return Page(title, [LIST, (str(review_list), here)], button, done, here, **more)
-
-
-@require_safe
-def list_document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """The official list, from a frozen version only."""
-    review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    frozen = _version(request, review_list) or review_list.latest()
-    if frozen is None:
-        raise Http404
-    name = f"danh-sach-{review_list.plan_year.year}-ban-{frozen.number:02d}"
-    if kind == "pdf":
-        return download(list_pdf(frozen), f"{name}.pdf", "application/pdf")
-    return download(list_xlsx(frozen), f"{name}.xlsx")

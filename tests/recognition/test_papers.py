@@ -10,7 +10,10 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from portal.models import Letterhead, Person
-from recognition.documents.review_list import list_pdf, list_xlsx
+from portal.papers.printing import pdf as printed
+from portal.papers.word import docx
+from recognition.documents.review_list import review_list
+from recognition.documents.review_list_sheet import list_xlsx
 from recognition.models import ListVersion
 from recognition.seal import groups_of_four, seal
 from tests.recognition.people import list_of
@@ -19,6 +22,10 @@ from tests.recognition.people import list_of
 @pytest.fixture
 def frozen(school) -> ListVersion:
     return list_of(2024).latest()
+
+
+def list_pdf(frozen: ListVersion) -> bytes:
+    return printed(review_list(frozen))
 
 
 def text_of(pdf: bytes) -> str:
