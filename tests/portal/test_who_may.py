@@ -1,9 +1,11 @@
 """Rights, as one table: `tests/who_may.py`."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import get_resolver, reverse
 
 from criteria.models import PlanYear, Rating
@@ -15,6 +17,9 @@ RECORDS = (
     *(Unit, Person, Post, User, Grant, PlanYear, Rating),
     *(Registration, Nomination, Evidence, ReturnNote, Sending, Commendation),
 )
+WRITES = re.compile(
+    rf'(INSERT INTO|UPDATE|DELETE FROM) "({"|".join(model._meta.db_table for model in RECORDS)})"', re.IGNORECASE
+)
 
 
 def ask(as_, row: who_may.Row, persona: str, *, unchanged: bool = True) -> int:
@@ -23,15 +28,30 @@ def ask(as_, row: who_may.Row, persona: str, *, unchanged: bool = True) -> int:
         client = as_(who_may.PERSONAS[persona])
         address = reverse(row.full_name, args=who_may.target(row))
         data = who_may.posted(row) if row.method == "POST" else {}
-        before = records() if unchanged else None
-        answer = (client.post if row.method == "POST" else client.get)(address, data)
+        with before_any_write() as kept:
+            answer = (client.post if row.method == "POST" else client.get)(address, data)
         if served := getattr(answer, "file_to_stream", None):
             served.close()
         refused = answer.status_code not in (200, 302) or row.method == "GET" or persona == "nobody"
-        if unchanged and refused and row.name != "login":  # signing in notes its own time
-            assert records() == before
+        if unchanged and refused and kept and row.name != "login":  # signing in notes its own time
+            assert records() == kept[0]
         transaction.set_rollback(True)
     return answer.status_code
+
+
+@contextmanager
+def before_any_write() -> Iterator[list]:
+    """Empty where nothing was written; else what all records were before the first statement that writes to one."""
+    kept = []
+
+    def watch(execute, sql, params, many, context):
+        if WRITES.match(sql) and not kept:
+            kept.append(None)
+            kept[0] = records()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield kept
 
 
 def records() -> list:
