@@ -1,8 +1,9 @@
 """Form fields that speak Vietnamese, clean what is typed, and know how officials write numbers and dates."""
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
+from fractions import Fraction
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -105,6 +106,47 @@ class DateField(forms.DateField):
         return day
 
 
+class TimeField(forms.TimeField):
+    """14:00 or 14h00."""
+
+    default_error_messages = {  # noqa: RUF012
+        "required": REQUIRED,
+        "invalid": gettext_lazy("Vui lòng nhập giờ theo dạng giờ:phút, ví dụ 14:00."),
+    }
+    widget = forms.TimeInput(
+        format="%H:%M", attrs={"inputmode": "text", "placeholder": "giờ:phút", "autocomplete": "off"}
+    )
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=["%H:%M", "%Hh%M"], **kwargs)
+
+    def to_python(self, value) -> time | None:
+        typed = clean(value) if isinstance(value, str) else value
+        if isinstance(typed, str) and not typed.isascii():
+            raise ValidationError(self.error_messages["invalid"], "invalid")
+        return super().to_python(typed)
+
+
+class ShareField(TextField):
+    """A share of all as people write it: 2/3, or 80%. More than none, at most all. Cleaned: a fraction."""
+
+    def clean(self, value) -> Fraction:
+        typed = super().clean(value).replace(" ", "")
+        try:
+            if typed.endswith("%"):
+                share = Fraction(typed[:-1].replace(",", ".")) / 100
+            else:
+                share = Fraction(typed) if "/" in typed else Fraction(-1)
+        except (ValueError, ZeroDivisionError):
+            share = Fraction(-1)
+        if not typed.isascii() or not 0 < share <= 1 or len(typed) > 12:
+            raise ValidationError(_("Vui lòng ghi một phần của tổng số, ví dụ 2/3 hoặc 80%."), "share")
+        return share
+
+    def prepare_value(self, value):
+        return f"{value.numerator}/{value.denominator}" if isinstance(value, Fraction) else value
+
+
 class SeveralField(forms.ModelMultipleChoiceField):
     """Several records of those offered. A number that SQLite has no room for is nobody's, as it is for one record."""
 
@@ -124,6 +166,8 @@ def formfield(db_field: models.Field, **kwargs) -> forms.Field | None:
         return db_field.formfield(form_class=TextField, **kwargs)
     if isinstance(db_field, models.DateField):
         return db_field.formfield(form_class=DateField, **kwargs)
+    if isinstance(db_field, models.TimeField):
+        return db_field.formfield(form_class=TimeField, **kwargs)
     if isinstance(db_field, models.ForeignKey):
         return db_field.formfield(error_messages=messages, empty_label=_("Chọn"), **kwargs)
     if isinstance(db_field, models.PositiveSmallIntegerField):

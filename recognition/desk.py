@@ -11,7 +11,9 @@ from portal.models import User
 from portal.rights import may
 from portal.text import two_digits
 from recognition import rights
+from recognition.minutes import missing
 from recognition.models import PaperKind, ReviewList
+from recognition.queries.meetings import hall_of
 from recognition.queries.papers import issued
 from recognition.reminder_facts import due_on
 
@@ -88,19 +90,22 @@ def _task(user: User, review_list: ReviewList) -> tuple[str, str, str, str] | No
 
 
 def _of_a_closed_list(user: User, review_list: ReviewList, keeps: bool) -> tuple[str, str, str, str] | None:
-    waiting = review_list.latest().entries.filter(votes_for=None).exists()
-    if waiting and keeps:
-        return (
-            "card-checklist",
-            _("Nhập kết quả bỏ phiếu: %(list)s"),
-            _("Danh sách đã chốt, chưa có số phiếu."),
-            _("Nhập phiếu"),
-        )
-    if not waiting and rights.approval_refused(user, review_list) == "":
+    """What comes next on the way to approval: council, meeting, votes, approval."""
+    hall = hall_of(review_list.latest())
+    waits = missing(hall)
+    if not waits and rights.approval_refused(user, review_list) == "":
         return (
             "patch-check",
             _("Duyệt: %(list)s"),
             _("Đã chốt và có kết quả bỏ phiếu; duyệt để niêm phong."),
             _("Xem và duyệt"),
         )
-    return None
+    if not waits or not keeps:
+        return None
+    if hall.council is None:
+        return "people", _("Lập Hội đồng: %(list)s"), waits, _("Lập Hội đồng")
+    if hall.meeting is None:
+        return "people", _("Ghi cuộc họp của Hội đồng: %(list)s"), waits, _("Xem và ghi")
+    if hall.uncounted:
+        return "card-checklist", _("Nhập kết quả bỏ phiếu: %(list)s"), waits, _("Nhập phiếu")
+    return "exclamation-triangle", _("Bổ sung biên bản họp: %(list)s"), waits, _("Xem và sửa")

@@ -12,7 +12,9 @@ from criteria.models import PlanYear, Rating, Scorecard
 from nominations.models import Nomination, Registration
 from portal import files, previews
 from portal.models import AuditEntry, StoredFile
-from recognition.models import ListVersion, ReviewList
+from recognition import ballots
+from recognition.models import Entry, ListVersion, ReviewList
+from recognition.queries.meetings import COUNTED
 from recognition.seal import seal
 
 STATEFUL = {
@@ -30,6 +32,7 @@ def faults() -> Iterator[str]:
         yield from _states_not_explained(model, import_string(dotted))
     yield from _totals()
     yield from _seals()
+    yield from _minutes()
     yield from _keys_twice()
 
 
@@ -76,6 +79,34 @@ def _seals() -> Iterator[str]:
     for frozen in ListVersion.objects.exclude(sha256="").select_related("review_list__plan_year"):
         if seal(frozen.content) != frozen.sha256:
             yield f"{frozen}: nội dung không khớp mã niêm phong"
+
+
+def _minutes() -> Iterator[str]:
+    """An approved version holds its meeting, and votes whose sums hold and which are those that were typed in."""
+    for frozen in ListVersion.objects.exclude(sha256="").select_related("review_list__plan_year"):
+        if "meeting" not in frozen.content:
+            yield f"{frozen}: đã duyệt mà không có cuộc họp của Hội đồng"
+            continue
+        for row in frozen.entries.select_related("ballots", "nomination"):
+            yield from _vote(frozen, row, frozen.content["votes"].get(str(row.nomination_id)))
+
+
+def _vote(frozen: ListVersion, row: Entry, vote: dict | None) -> Iterator[str]:
+    typed = getattr(row, "ballots", None)
+    if vote is None or typed is None:
+        yield f"{frozen}: không có kết quả bỏ phiếu của hồ sơ {row.nomination_id}"
+        return
+    if [vote[name] for name in COUNTED] != [getattr(typed, name) for name in COUNTED]:
+        yield f"{frozen}: kết quả bỏ phiếu đã niêm phong của hồ sơ {row.nomination_id} khác số đã nhập"
+    if ballots.faults(ballots.Count(**{name: vote[name] for name in COUNTED}), _voters(vote, frozen.content)):
+        yield f"{frozen}: kết quả bỏ phiếu của hồ sơ {row.nomination_id} không khớp các tổng"
+
+
+def _voters(vote: dict, content: dict) -> ballots.Voters:
+    """Who voted on an entry, as the sealed minutes tell it."""
+    away = {each["name"] for each in vote["recused_absent"]}
+    wrote = sum(each["wrote"] and each["name"] not in away for each in content["meeting"]["members"])
+    return ballots.Voters(content["members"], content["meeting"]["present"], len(vote["recused"]), len(away), wrote)
 
 
 def _keys_twice() -> Iterator[str]:

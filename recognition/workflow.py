@@ -1,11 +1,12 @@
 """The review list: compiling → closed → approved → decided (plan V, third dash)."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.states import State
 from portal.workflow import Move, Workflow
 from recognition import rights
+from recognition.minutes import missing
+from recognition.queries.meetings import hall_of
 
 
 def _keeps(user, review_list) -> bool:
@@ -16,12 +17,8 @@ def _approves(user, review_list) -> bool:
     return rights.approval_refused(user, review_list) == ""
 
 
-def _votes_are_in(review_list) -> str:
-    version = review_list.latest()
-    missing = version.entries.filter(votes_for=None).count()
-    if version.members is None or missing:
-        return _("Chưa nhập đủ kết quả bỏ phiếu: còn %(count)02d mục.") % {"count": missing}
-    return ""
+def _is_settled(review_list) -> str:
+    return missing(hall_of(review_list.latest()))
 
 
 LISTS = Workflow(
@@ -35,7 +32,7 @@ LISTS = Workflow(
     initial="compiling",
     moves=(
         Move("close", gettext_lazy("Chốt danh sách"), ("compiling",), "closed", _keeps),
-        Move("approve", gettext_lazy("Duyệt danh sách"), ("closed",), "approved", _approves, _votes_are_in),
+        Move("approve", gettext_lazy("Duyệt danh sách"), ("closed",), "approved", _approves, _is_settled),
         Move(
             "reopen", gettext_lazy("Mở lại danh sách"), ("closed", "approved"), "compiling", _approves, asks_reason=True
         ),

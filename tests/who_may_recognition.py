@@ -12,6 +12,7 @@ from recognition.actions import decisions
 from recognition.actions import lists as actions
 from recognition.models import ReviewList
 from tests.nominations.dossiers import PDF, account
+from tests.recognition.meetings import vote
 
 TABLE = """
                                clerk head office o.head assessor board reader lecturer admin nobody
@@ -30,12 +31,6 @@ GET  recognition:list-close     own     405 405 405 405 405 405 405 405 405 302
 POST recognition:list-close     own     404 404 302 302 404 403 403 404 404 302
 POST recognition:list-close     foreign 404 404 409 409 404 403 403 404 404 302
 POST recognition:list-close     absent  404 404 404 404 404 404 404 404 404 302
-GET  recognition:list-votes     own     404 404 200 200 404 403 403 404 404 302
-GET  recognition:list-votes     foreign 404 404 409 409 404 403 403 404 404 302
-GET  recognition:list-votes     absent  404 404 404 404 404 404 404 404 404 302
-POST recognition:list-votes     own     404 404 302 302 404 403 403 404 404 302
-POST recognition:list-votes     foreign 404 404 409 409 404 403 403 404 404 302
-POST recognition:list-votes     absent  404 404 404 404 404 404 404 404 404 302
 GET  recognition:list-approve   own     405 405 405 405 405 405 405 405 405 302
 POST recognition:list-approve   own     404 404 403 302 404 302 403 404 404 302
 POST recognition:list-approve   foreign 404 404 403 409 404 409 403 404 404 302
@@ -109,7 +104,7 @@ GET  recognition:dashboard-unit-export absent  404 404 404 404 404 404 404 404 4
 ABSENT = 10**9
 STEPS = ("compiling", "closed", "voted", "approved", "decided")
 # How far the list must have come for the act to be possible.
-NEEDED = {"votes": "closed", "approve": "voted", "reopen": "closed", "decide": "approved", "publish": "decided"}
+NEEDED = {"approve": "voted", "reopen": "closed", "decide": "approved", "publish": "decided"}
 
 
 def target(name: str, case: str) -> list:
@@ -161,10 +156,8 @@ def brought_to(step: str) -> ReviewList:
     review_list = ReviewList.objects.select_related("plan_year__criteria_set__plan").get(plan_year__year=2025)
     if STEPS.index(step) >= 1 and review_list.state == "compiling":
         actions.close(review_list, by=account("chuyenvien"), version=review_list.version)
-    if STEPS.index(step) >= 2 and review_list.state == "closed":
-        frozen = review_list.latest()
-        votes = dict.fromkeys(frozen.entries.values_list("pk", flat=True), 11)
-        actions.type_in_votes(frozen, members=11, votes=votes, by=account("chuyenvien"))
+    if STEPS.index(step) >= 2 and not review_list.latest().entries.filter(ballots__isnull=False).exists():
+        vote(review_list)
     if STEPS.index(step) >= 3 and review_list.state == "closed":
         actions.approve(review_list, by=account("truongphong"), version=review_list.version)
     if step == "decided" and review_list.state == "approved":
@@ -180,9 +173,6 @@ def posted(name: str, case: str) -> dict:
         return {"reason": "Chờ xếp loại"}
     review_list = ReviewList.objects.get(plan_year__year=2025) if case == "own" and act != "new" else None
     version = {"version": str(review_list.version if review_list else 4)}
-    if act == "votes" and review_list:
-        entries = review_list.latest().entries.values_list("pk", flat=True)
-        return {"members": "11"} | {f"votes-{pk}": "11" for pk in entries}
     if act == "decide":
         told = {"number": "215/QĐ-TCT", "day": "20/11/2025", "signer": "Vũ Đình Thuận"}
         return version | told | {"scan": SimpleUploadedFile("quyet-dinh.pdf", PDF)}

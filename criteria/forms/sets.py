@@ -1,7 +1,6 @@
 """What the office head may type about a set: its scale, a file, a copy for another period."""
 
 from decimal import Decimal
-from fractions import Fraction
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +14,7 @@ from criteria.plan_toml import write_plan
 from criteria.standards import Parameters, PlanContent, PlanHead
 from criteria.toml_table import CODE
 from criteria.vocabulary import Combine, OwnCollectiveRule
-from portal.fields import CHOOSE, DateField, NumberField, TextField
+from portal.fields import CHOOSE, DateField, NumberField, ShareField, TextField
 from portal.forms.kept import version_field
 
 HUNDRED = Decimal(100)
@@ -53,26 +52,6 @@ def share(per_cent: Decimal | None) -> Decimal | None:
 
 def per_cent(share: Decimal) -> Decimal:
     return (share * HUNDRED).normalize()
-
-
-class ShareField(TextField):
-    """A share of all members as people write it: 2/3, or 80%. More than none, at most all."""
-
-    def clean(self, value) -> Fraction:
-        typed = super().clean(value).replace(" ", "")
-        try:
-            if typed.endswith("%"):
-                share = Fraction(typed[:-1].replace(",", ".")) / 100
-            else:
-                share = Fraction(typed) if "/" in typed else Fraction(-1)
-        except (ValueError, ZeroDivisionError):
-            share = Fraction(-1)
-        if not typed.isascii() or not 0 < share <= 1 or len(typed) > 12:
-            raise ValidationError(_("Vui lòng ghi một phần của toàn bộ thành viên, ví dụ 2/3 hoặc 80%."), "share")
-        return share
-
-    def prepare_value(self, value):
-        return f"{value.numerator}/{value.denominator}" if isinstance(value, Fraction) else value
 
 
 class ParametersForm(SetForm):

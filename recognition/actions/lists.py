@@ -1,13 +1,9 @@
 """Acts on the review list. A batch is all or nothing: one illegal entry stops it and is named."""
 
-from collections.abc import Mapping
-from fractions import Fraction
-
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from criteria.gates import is_carried
 from criteria.models import PlanYear
 from nominations.actions import gates
 from nominations.models import Nomination
@@ -17,6 +13,7 @@ from portal.models import User
 from portal.rights import Conflict, Refusal
 from portal.workflow import perform
 from recognition import rights
+from recognition.minutes import minutes_of
 from recognition.models import Entry, ListVersion, ReviewList
 from recognition.queries import lists as queries
 from recognition.seal import code_of, seal
@@ -69,41 +66,14 @@ def close(review_list: ReviewList, *, by: User, version: int) -> ListVersion:
 
 
 @transaction.atomic
-def type_in_votes(frozen: ListVersion, *, members: int, votes: Mapping[int, int], by: User) -> None:
-    """{entry pk: votes for}, counted on paper, among all members of the council. Until the list is approved."""
-    if frozen.review_list.state != "closed":
-        raise Conflict(_("Danh sách không ở tình trạng đã chốt nên không nhập được kết quả bỏ phiếu."))
-    if over := [entry for entry in frozen.entries.all() if votes.get(entry.pk, 0) > members]:
-        raise Conflict(
-            _("Số phiếu đồng ý của %(who)s nhiều hơn số thành viên Hội đồng.") % {"who": over[0]},
-            instead=_("Vui lòng xem lại biên bản kiểm phiếu."),
-        )
-    ListVersion.objects.filter(pk=frozen.pk).update(members=members)
-    for entry in frozen.entries.all():
-        Entry.objects.filter(pk=entry.pk).update(votes_for=votes[entry.pk])
-    told = {
-        str(entry): str(entry.votes_for)
-        for entry in frozen.entries.select_related("nomination__subject_unit", "nomination__subject_person")
-    }
-    audit.record(frozen.review_list, _("Nhập kết quả bỏ phiếu"), by=by, after={_("Thành viên"): str(members)} | told)
-
-
-@transaction.atomic
 def approve(review_list: ReviewList, *, by: User, version: int) -> ListVersion:
-    """Another person than the one who closed it adds the votes to the frozen content and seals it."""
+    """Another person than the one who closed it adds what the meeting settled to the frozen content and seals it."""
     if refused := rights.approval_refused(by, review_list):
         raise Refusal(refused)
+    ReviewList.objects.select_for_update().get(pk=review_list.pk)  # nobody types into the minutes meanwhile
     perform(LISTS["approve"], review_list, by=by, version=version)
     frozen = review_list.latest()
-    threshold = Fraction(frozen.content["threshold"])
-    votes = {
-        str(entry.nomination_id): {
-            "for": entry.votes_for,
-            "passed": is_carried(entry.votes_for, frozen.members, threshold),
-        }
-        for entry in frozen.entries.all()
-    }
-    content = frozen.content | {"members": frozen.members, "votes": votes}
+    content = frozen.content | minutes_of(frozen)
     ListVersion.objects.filter(pk=frozen.pk).update(
         content=content, sha256=seal(content), approved_at=clock.now(), approved_by=by
     )

@@ -11,7 +11,9 @@ from portal.models import Letterhead, OutboxMessage, User
 from portal.papers.pdf import compile_pdf
 from recognition.actions import decisions, publication, reminders
 from recognition.actions import lists as actions
-from recognition.demo import awards
+from recognition.demo import awards, meetings
+
+DISSENT = {2024: "Một ý kiến đề nghị xét mô hình thêm một năm trước khi nhân rộng; ý kiến được ghi vào biên bản."}
 
 
 def letterheads() -> None:
@@ -45,9 +47,9 @@ def build_past(year: int) -> None:
     with clock.at(when):
         review_list = actions.open_list(plan_year, by=office)
         frozen = actions.close(review_list, by=office, version=review_list.version)
-        entries = list(frozen.entries.all())
-        votes = {entry.pk: 11 if place < len(entries) - 1 else 8 for place, entry in enumerate(entries)}
-        actions.type_in_votes(frozen, members=11, votes=votes, by=office)
+    with clock.at(when.replace(hour=17)):
+        meeting = meetings.meet(frozen, by=office, dissent=DISSENT.get(year, ""))
+        meetings.count_ballots(meeting, by=office)
     approver = (
         head if not frozen.entries.filter(nomination__subject_person=head.person).exists() else _user("hieutruong")
     )

@@ -63,7 +63,6 @@ class ListVersion(models.Model):
     code = models.CharField(max_length=12, blank=True, db_index=True)  # printed on papers: leads to what is valid now
     closed_at = models.DateTimeField(default=clock.now)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    members = models.PositiveSmallIntegerField(null=True, blank=True)  # all members of the council
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     sha256 = models.CharField(max_length=64, blank=True)
@@ -88,11 +87,10 @@ class ListVersion(models.Model):
 
 
 class Entry(models.Model):
-    """A dossier on a version of the list, and the council's votes for it."""
+    """A dossier on a version of the list."""
 
     version = models.ForeignKey(ListVersion, models.PROTECT, related_name="entries")
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="entries")
-    votes_for = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)

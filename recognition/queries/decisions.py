@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from criteria.results import Score
 from nominations.models import Nomination
 from portal import clock
+from recognition.minutes import outcome
 from recognition.models import AwardForm, ListVersion, ReviewList
 from recognition.queries import awards
 from recognition.queries.lists import scores_of
@@ -24,12 +25,8 @@ def has_passed(frozen: ListVersion, pk: int) -> bool:
 
 
 def vote_missed(frozen: ListVersion, pk: int) -> str:
-    vote = frozen.content["votes"][str(pk)]
-    return _("Đạt mọi tiêu chuẩn; Hội đồng bỏ phiếu %(for)02d trên %(all)02d thành viên đồng ý, cần từ %(least)s.") % {
-        "for": vote["for"],
-        "all": vote.get("base", frozen.members),
-        "least": frozen.content["threshold"],
-    }
+    told = outcome(frozen.content["votes"][str(pk)], frozen.content)
+    return _("Đạt mọi tiêu chuẩn; Hội đồng bỏ phiếu kín: %(outcome)s.") % {"outcome": told}
 
 
 def left_out(review_list: ReviewList) -> list[tuple[Nomination, Score, str]]:

@@ -11,6 +11,7 @@ from criteria.vocabulary import Verdict
 from nominations.facts import scores
 from nominations.models import Nomination, Registration
 from nominations.queries.following import unexplained
+from portal.tables import NONE as NO_CELL
 from portal.tables import Cell, Column, Table
 from recognition.compile import OUTSIDE, WorkingList, compile_list
 from recognition.models import ListVersion, ReviewList
@@ -78,13 +79,13 @@ def before_closing(year: PlanYear, working: WorkingList) -> list[str]:
     return found
 
 
-def frozen_tables(frozen: ListVersion, *, may_open: bool = False) -> dict[str, Table]:
+def frozen_tables(content: dict, *, may_open: bool = False) -> dict[str, Table]:
     """Groups A and B of a frozen version in protocol order, with the votes once they are in.
 
+    `content`: of the version, with its minutes as far as they are written.
     `may_open`: whether dossiers are the reader's to read, and with them why a total is what it is.
     """
-    content = frozen.content
-    votes = {entry.nomination_id: entry.votes_for for entry in frozen.entries.all()}
+    votes = content.get("votes", {})
     columns = [
         Column(_("Tên tập thể, họ và tên")),
         Column(_("Chức vụ, đơn vị")),
@@ -95,7 +96,9 @@ def frozen_tables(frozen: ListVersion, *, may_open: bool = False) -> dict[str, T
     ]
     tables = {}
     for group, caption in (("collectives", _("A. Tập thể")), ("individuals", _("B. Cá nhân"))):
-        rows = [_frozen_row(n, row, votes.get(row["nomination"]), may_open) for n, row in enumerate(content[group], 1)]
+        rows = [
+            _frozen_row(n, row, votes.get(str(row["nomination"])), may_open) for n, row in enumerate(content[group], 1)
+        ]
         tables[group] = Table(caption, columns, rows)
     model_columns = [Column(_("Mô hình")), Column(_("Đơn vị")), Column(_("Phạm vi"))]
     rows = [
@@ -105,16 +108,24 @@ def frozen_tables(frozen: ListVersion, *, may_open: bool = False) -> dict[str, T
     return tables | {"models": Table(_("C. Mô hình"), model_columns, rows)}
 
 
-def _frozen_row(number: int, row: dict, votes: int | None, may_open: bool) -> list[Cell]:
+def _frozen_row(number: int, row: dict, vote: dict | None, may_open: bool) -> list[Cell]:
     why = reverse("recognition:total", args=[row["nomination"]]) if may_open else ""
     return [
         Cell(f"{number}. {row['name']}", second=f"{row['scope']}. {row['summary']}"),
         Cell(row["place"]),
         Cell(row["rating"], second="" if row["party_rating"] == NONE else row["party_rating"]),
         Cell(row["total"], href=why, second=_("hạng %(rank)s") % {"rank": row["rank"]}),
-        Cell("–" if votes is None else str(votes)),
+        _agreed(vote),
         Cell(row["note"] or "–"),
     ]
+
+
+def _agreed(vote: dict | None) -> Cell:
+    """Lists approved before ballots were typed in keep the one number they had."""
+    if vote is None:
+        return Cell(NO_CELL)
+    share = f"{vote['percent']}%" if "percent" in vote else ""
+    return Cell(str(vote["for"]), second=share)
 
 
 def compared(frozen: ListVersion) -> dict[str, list[str]]:

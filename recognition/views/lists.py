@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,9 +14,11 @@ from portal.spreadsheets import download, workbook
 from portal.views.editing import Page, edit
 from recognition import rights
 from recognition.actions import lists as actions
-from recognition.forms.lists import ReasonForm, VotesForm
+from recognition.forms.lists import ReasonForm
 from recognition.models import Decision, ListVersion, PaperKind, ReviewList
 from recognition.queries import lists as queries
+from recognition.queries import minutes
+from recognition.queries.meetings import hall_of
 from recognition.queries.papers import issued
 from recognition.queries.results import decided_tables
 from recognition.workflow import LISTS
@@ -71,9 +72,13 @@ def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
         working = queries.working_list(review_list)
         page = {"working": working, "before": queries.before_closing(review_list.plan_year, working)}
         return render(request, "recognition/list_working.html", context | page)
+    hall = hall_of(frozen)
+    waits = review_list.state == "closed" and frozen.pk == review_list.latest().pk
     page = {
         "version": frozen,
-        **queries.frozen_tables(frozen, may_open=context["may_open"]),
+        "steps": minutes.steps(frozen, hall) if waits else [],
+        "warnings": minutes.warnings(hall) if waits else [],
+        **queries.frozen_tables(minutes.content_of(frozen, hall), may_open=context["may_open"]),
         **queries.compared(frozen),
         "results": decided_tables(review_list, may_open=context["may_open"]),
         "submission": issued(frozen, PaperKind.SUBMISSION),
@@ -94,23 +99,6 @@ def list_close(request: HttpRequest, pk: int) -> HttpResponse:
     frozen = actions.close(review_list, by=request.user, version=VersionForm.seen(request))
     messages.success(request, _("Đã chốt danh sách, bản %(n)02d.") % {"n": frozen.number})
     return redirect("recognition:list-detail", pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def list_votes(request: HttpRequest, pk: int) -> HttpResponse:
-    review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    require(request.user, "list.keep")
-    frozen = review_list.latest()
-    if frozen is None or review_list.state != "closed":
-        raise Conflict(_("Chỉ nhập kết quả bỏ phiếu khi danh sách đã chốt và chưa duyệt."))
-    page = page_of(review_list, _("Nhập kết quả bỏ phiếu"), _("Lưu kết quả"), _("Đã lưu kết quả bỏ phiếu."))
-    form = VotesForm(request.POST or None, frozen=frozen)
-    return edit(request, form, page, lambda form: _votes(request, frozen, form))
-
-
-def _votes(request: HttpRequest, frozen: ListVersion, form: BaseForm) -> None:
-    members = int(form.cleaned_data["members"])
-    actions.type_in_votes(frozen, members=members, votes=form.votes(), by=request.user)
 
 
 @require_POST

@@ -308,7 +308,7 @@ def test_a_threshold_is_a_share_of_all(as_, draft, share):
     client = as_("truongphong")
     address = f"/criteria/sets/{draft.pk}/scale/"
     page = client.post(address, typed(client.get(address).content) | {"council_vote_threshold": [share]})
-    assert "Vui lòng ghi một phần của toàn bộ thành viên" in page.content.decode()
+    assert "Vui lòng ghi một phần của tổng số" in page.content.decode()
 
 
 def test_a_file_goes_in_by_way_of_its_preview(as_, draft):

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from criteria.models import Scorecard, Sheet
 from nominations.models import Nomination, Registration
 from recognition.actions import lists as actions
-from recognition.models import ReviewList
+from recognition.models import Meeting, ReviewList
+from tests.recognition.meetings import met, vote
 from tests.recognition.people import account, list_of
 
 
@@ -98,14 +99,11 @@ def test_the_desk_follows_the_list(as_):
     review_list = list_of(2025)
     assert titles("chuyenvien") == ["Lập: Danh sách bình xét năm 2025"]
     actions.close(review_list, by=account("chuyenvien"), version=review_list.version)
-    assert titles("chuyenvien") == ["Nhập kết quả bỏ phiếu: Danh sách bình xét năm 2025"]
+    assert titles("chuyenvien") == ["Ghi cuộc họp của Hội đồng: Danh sách bình xét năm 2025"]
     assert titles("hieutruong") == []
-    frozen = review_list.latest()
-    actions.type_in_votes(
-        frozen,
-        members=11,
-        votes=dict.fromkeys(frozen.entries.values_list("pk", flat=True), 11),
-        by=account("chuyenvien"),
-    )
+    met(review_list)
+    assert titles("chuyenvien") == ["Nhập kết quả bỏ phiếu: Danh sách bình xét năm 2025"]
+    Meeting.objects.get(list_version__review_list=review_list).delete()
+    vote(review_list)
     assert titles("truongphong") == titles("hieutruong") == ["Duyệt: Danh sách bình xét năm 2025"]
     assert titles("danguy") == []

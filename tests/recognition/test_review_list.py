@@ -15,6 +15,7 @@ from recognition.models import Entry, ListVersion, Recognition, ReviewList
 from recognition.queries.lists import working_list
 from recognition.seal import seal
 from tests.nominations.dossiers import PDF
+from tests.recognition.meetings import vote
 from tests.recognition.people import account, list_of
 
 OFFICE, HEAD, PRINCIPAL = "chuyenvien", "truongphong", "hieutruong"
@@ -33,11 +34,8 @@ def closed(compiling) -> ReviewList:
 
 @pytest.fixture
 def voted(closed) -> ReviewList:
-    """Eleven members; all for everybody but the last, who gets eight (8 of 11 is less than four fifths)."""
-    frozen = closed.latest()
-    entries = list(frozen.entries.all())
-    votes = {entry.pk: 11 for entry in entries} | {entries[-1].pk: 8}
-    actions.type_in_votes(frozen, members=11, votes=votes, by=account(OFFICE))
+    """Eleven members; all who may for everybody but the last, who gets eight (less than four fifths)."""
+    vote(closed, last=8)
     return closed
 
 
@@ -136,21 +134,6 @@ def test_a_list_is_closed_by_the_office_only_and_once(compiling):
 # -- votes and approval ---------------------------------------------------------------------------------------
 
 
-def test_votes_are_never_more_than_members(closed):
-    frozen = closed.latest()
-    with pytest.raises(Conflict, match="nhiều hơn số thành viên"):
-        actions.type_in_votes(frozen, members=5, votes=dict.fromkeys(_pks(frozen), 6), by=account(OFFICE))
-
-
-def _pks(frozen: ListVersion) -> list[int]:
-    return list(frozen.entries.values_list("pk", flat=True))
-
-
-def test_without_votes_nothing_is_approved(closed):
-    with pytest.raises(Conflict, match="Chưa nhập đủ kết quả bỏ phiếu: còn 04 mục"):
-        actions.approve(closed, by=account(HEAD), version=closed.version)
-
-
 def test_approving_seals_and_is_another_persons_act(voted):
     with pytest.raises(Refusal):
         actions.approve(voted, by=account(OFFICE), version=voted.version)
@@ -163,8 +146,7 @@ def test_approving_seals_and_is_another_persons_act(voted):
 def test_who_closed_it_does_not_approve_it(compiling):
     """The office head closes; then it is the board's to approve."""
     actions.close(compiling, by=account(HEAD), version=compiling.version)
-    frozen = compiling.latest()
-    actions.type_in_votes(frozen, members=11, votes=dict.fromkeys(_pks(frozen), 11), by=account(OFFICE))
+    vote(compiling)
     with pytest.raises(Refusal, match="người chốt"):
         actions.approve(compiling, by=account(HEAD), version=compiling.version)
     actions.approve(compiling, by=account(PRINCIPAL), version=compiling.version)
@@ -176,11 +158,6 @@ def test_who_stands_on_it_does_not_approve_it(voted):
     head.person_id = Nomination.objects.filter(state="listed", subject_person__isnull=False).first().subject_person_id
     with pytest.raises(Refusal, match="có tên trong danh sách"):
         actions.approve(voted, by=head, version=voted.version)
-
-
-def test_votes_stand_still_once_the_list_is_approved(approved):
-    with pytest.raises(Conflict):
-        actions.type_in_votes(approved.latest(), members=9, votes={}, by=account(OFFICE))
 
 
 # -- reopening ------------------------------------------------------------------------------------------------
@@ -217,7 +194,10 @@ def test_the_decision_recognises_who_passed_and_tells_the_others_why(approved):
             "subject_person__full_name", "outcome_reason"
         )
     )
-    assert "Hội đồng bỏ phiếu 08 trên 11 thành viên đồng ý, cần từ 4/5" in outcome["Ngô Thị Bích Ngọc"]
+    assert outcome["Ngô Thị Bích Ngọc"] == (
+        "Đạt mọi tiêu chuẩn; Hội đồng bỏ phiếu kín: 08/11 thành viên đồng ý (72,73%), "
+        "cần từ 4/5 tổng số thành viên trở lên."
+    )
     assert "Dưới mức đạt" in outcome["Nguyễn Hữu Phước"]
     waiting.refresh_from_db()
     assert waiting.state == "appraised", "set aside: it waits for the supplementary list"
@@ -258,4 +238,11 @@ def test_every_act_is_in_the_log(approved):
             "act", flat=True
         )
     )
-    assert acts == ["Ghi quyết định", "Duyệt danh sách", "Nhập kết quả bỏ phiếu", "Chốt danh sách", "Lập danh sách"]
+    assert acts == [
+        "Ghi quyết định",
+        "Duyệt danh sách",
+        "Nhập kết quả bỏ phiếu",
+        "Ghi cuộc họp của Hội đồng",
+        "Chốt danh sách",
+        "Lập danh sách",
+    ]

@@ -13,6 +13,7 @@ from criteria.models import Criterion, Sheet
 from nominations.models import Nomination, Registration
 from recognition.seal import groups_of_four, seal
 from tests.nominations.dossiers import PDF
+from tests.recognition.meetings import typed
 from tests.recognition.people import list_of
 
 MAI = "Cao Thị Thanh Mai"
@@ -119,9 +120,21 @@ def the_list_is_closed_voted_and_approved(office, head) -> None:
     review_list = list_of(2025)
     here = f"/lists/{review_list.pk}/"
     press(office, f"{here}close/", review_list)
-    form = office.get(f"{here}votes/").context["form"]
-    fill(office, f"{here}votes/", members="11", **{f"votes-{entry.pk}": "10" for entry in form.entries})
+    the_council_meets(office, here)
     press(head, f"{here}approve/", review_list)
+
+
+def the_council_meets(office, here: str) -> None:
+    """All eleven come; everybody who may votes for everybody."""
+    page = office.get(f"{here}meeting/edit/").context["form"]
+    tellers = [member.pk for member in page.members[-3:]]
+    told = {"held_on": "20/11/2025", "begins_at": "14:00", "place": "Phòng họp số 2"}
+    told |= {f"teller-{pk}": "member" for pk in tellers} | {f"teller-{tellers[0]}": "head"}
+    fill(office, f"{here}meeting/edit/", **told)
+    cells = {}
+    for line in office.get(f"{here}votes/").context["form"].hall.lines:
+        cells |= typed(line)
+    fill(office, f"{here}votes/", **cells)
 
 
 def nothing_is_given_away(reader, nomination: Nomination) -> None:

@@ -6,7 +6,7 @@ from portal import audit, clock
 from portal.models import AuditEntry, Unit, User
 from portal.queries import demo_people
 from recognition.actions import award_forms
-from recognition.demo import awards, dossiers, earlier, lists, plan, school
+from recognition.demo import awards, dossiers, earlier, lists, meetings, plan, school
 
 BUILT = "Dựng trường minh họa"
 
@@ -44,6 +44,7 @@ def build() -> None:
         plan.open_the_year(year)
         dossiers.build_past(year)
         plan.all_ratings(year)
+        meetings.found_council(year)
         lists.build_past(year)
         plan.close_the_year(year)
     awards.proposal_of_2024()
@@ -52,6 +53,7 @@ def build() -> None:
     plan.first_ratings_of_2025()
     dossiers.build_2025()
     plan.a_rating_is_corrected()
+    meetings.found_council(2025)
     lists.build_2025()
     lists.mails_of_yesterday()
     audit.record(Unit.objects.get(kind=Unit.Kind.SCHOOL), BUILT, by=None)
