@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recognition", "0004_starting_table_of_award_forms"),
+        ("recognition", "0005_issued_papers_are_corrected"),
     ]
 
     operations = [
