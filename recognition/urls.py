@@ -35,6 +35,7 @@ urlpatterns = [
     path("lists/<int:pk>/meeting/result.xlsx", meetings.list_result, name="list-result"),
     path("lists/<int:pk>/votes/", meetings.list_votes, name="list-votes"),
     path("lists/council/<int:year_pk>/", councils.council, name="council"),
+    path("lists/council/<int:year_pk>/export.xlsx", councils.council_export, name="council-export"),
     path("lists/council/<int:year_pk>/edit/", councils.council_edit, name="council-edit"),
     path("lists/council/<int:year_pk>/copy/", councils.council_copy, name="council-copy"),
     path("lists/council/<int:year_pk>/members/new/", councils.council_seat_new, name="council-seat-new"),

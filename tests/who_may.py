@@ -17,6 +17,7 @@ from tests import (
     who_may_documents,
     who_may_following,
     who_may_imports,
+    who_may_meeting,
     who_may_nominations,
     who_may_recognition,
 )
@@ -179,6 +180,7 @@ TABLES = (
     who_may_documents,
     who_may_appraisal,
     who_may_recognition,
+    who_may_meeting,
 )
 
 

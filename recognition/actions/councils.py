@@ -13,8 +13,22 @@ from recognition.models import Council, Member
 RULES = ("quorum", "recused_in_base", "leaders_share", "unit_share", "honours_in_a_row")
 
 
+def is_open(plan_year: PlanYear) -> bool:
+    return plan_year.state != "closed"
+
+
+def require_open(plan_year: PlanYear) -> None:
+    """The council of a year that is over stays as it was."""
+    if not is_open(plan_year):
+        raise Conflict(
+            _("Năm %(year)s đã kết thúc nên Hội đồng của năm không sửa được nữa.") % {"year": plan_year.year},
+            instead=_("Vui lòng lập Hội đồng cho năm đang thực hiện."),
+        )
+
+
 @transaction.atomic
 def keep_council(council: Council, *, by: User, version: int | None = None) -> None:
+    require_open(council.plan_year)
     act = _("Sửa quy định của Hội đồng") if council.pk else _("Lập Hội đồng")
     keep(council, by=by, act=act, version=version)
 
@@ -22,6 +36,7 @@ def keep_council(council: Council, *, by: User, version: int | None = None) -> N
 @transaction.atomic
 def copy_council(plan_year: PlanYear, *, by: User) -> Council:
     """The council of the latest earlier year, with its rules and whoever has not left; the decision is a new one."""
+    require_open(plan_year)
     last = earlier_council(plan_year)
     if last is None:
         raise Conflict(
@@ -66,6 +81,7 @@ def unseat(member: Member, *, by: User, version: int) -> None:
 
 
 def _keep(member: Member, act: str, *, by: User, version: int | None = None) -> None:
+    require_open(member.council.plan_year)
     keep(member, by=by, act=act, version=version)
     audit.record(member.council, act, by=by, note=in_words(member))  # the council's own history says so too
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal import clock
+from portal.tables import NONE, Cell, Column, Table
 from recognition.minutes import posts_of
 from recognition.models import Council, Member
 from recognition.queries.meetings import seated
@@ -23,6 +24,15 @@ def seats(council: Council | None, *, keep: bool) -> list[Seated]:
     members = seated(council, day)
     posts = posts_of(members, day)
     return [Seated(each, posts.get(each.person_id, ""), keep and each.valid_to is None) for each in members]
+
+
+def seat_table(council: Council | None) -> Table:
+    columns = [Column(_("Họ và tên")), Column(_("Chức vụ, đơn vị")), Column(_("Vai trò"))]
+    rows = [
+        [Cell(str(each.member.person)), Cell(each.post or NONE), Cell(each.member.get_role_display())]
+        for each in seats(council, keep=False)
+    ]
+    return Table(_("Thành viên Hội đồng"), columns, rows)
 
 
 def left(council: Council | None) -> list[Member]:

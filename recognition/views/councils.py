@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from criteria.models import PlanYear
 from portal.queries import history
 from portal.rights import Conflict, load, may, require
+from portal.spreadsheets import download, workbook
 from portal.views.editing import Page, edit
 from recognition.actions import councils as actions
 from recognition.forms.councils import CouncilForm, NewSeatForm, SeatForm, UnseatForm
@@ -25,7 +26,7 @@ def council(request: HttpRequest, year_pk: int) -> HttpResponse:
     require(request.user, "list.read")
     year = load(PlanYear.objects.all(), year_pk)
     found = Council.objects.filter(plan_year=year).select_related("plan_year").first()
-    keep = may(request.user, "list.keep")
+    keep = may(request.user, "list.keep") and actions.is_open(year)
     context = {
         "year": year,
         "council": found,
@@ -35,15 +36,23 @@ def council(request: HttpRequest, year_pk: int) -> HttpResponse:
         "earlier": actions.earlier_council(year) if keep and found is None else None,
         "may_keep": keep,
         "history": history(found) if found else [],
-        "lists": year.lists.all(),
     }
     return render(request, "recognition/council.html", context)
+
+
+@require_safe
+def council_export(request: HttpRequest, year_pk: int) -> HttpResponse:
+    require(request.user, "list.read")
+    year = load(PlanYear.objects.all(), year_pk)
+    table = queries.seat_table(Council.objects.filter(plan_year=year).first())
+    return download(workbook(table), f"hoi-dong-{year.year}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def council_edit(request: HttpRequest, year_pk: int) -> HttpResponse:
     require(request.user, "list.keep")
     year = load(PlanYear.objects.all(), year_pk)
+    actions.require_open(year)
     found = Council.objects.filter(plan_year=year).select_related("plan_year").first() or Council(plan_year=year)
     page = _page(year, _("Quy định của Hội đồng"), _("Lưu"), _("Đã lưu quy định của Hội đồng."))
     return edit(
@@ -66,15 +75,16 @@ def council_copy(request: HttpRequest, year_pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def council_seat_new(request: HttpRequest, year_pk: int) -> HttpResponse:
     require(request.user, "list.keep")
-    found = _council(year_pk)
+    year = load(PlanYear.objects.all(), year_pk)
+    actions.require_open(year)
+    found = _council(year)
     order = found.members.filter(valid_to=None).count() * 10 + 10
-    page = _page(found.plan_year, _("Thêm thành viên"), _("Thêm"), _("Đã thêm thành viên Hội đồng."))
+    page = _page(year, _("Thêm thành viên"), _("Thêm"), _("Đã thêm thành viên Hội đồng."))
     form = NewSeatForm(request.POST or None, instance=Member(council=found, order=order))
     return edit(request, form, page, lambda form: actions.seat(form.instance, by=request.user))
 
 
-def _council(year_pk: int) -> Council:
-    year = load(PlanYear.objects.all(), year_pk)
+def _council(year: PlanYear) -> Council:
     found = Council.objects.filter(plan_year=year).select_related("plan_year").first()
     if found is None:
         raise Conflict(_("Năm này chưa có Hội đồng."), instead=_("Vui lòng ghi quyết định thành lập Hội đồng trước."))
@@ -86,6 +96,7 @@ def council_seat(request: HttpRequest, pk: int) -> HttpResponse:
     """Another role, another place in the order."""
     require(request.user, "list.keep")
     member = load(_members(), pk)
+    actions.require_open(member.council.plan_year)
     page = _page(member.council.plan_year, str(member.person), _("Lưu"), _("Đã lưu vai trò trong Hội đồng."))
     return edit(
         request,
@@ -100,6 +111,7 @@ def council_unseat(request: HttpRequest, pk: int) -> HttpResponse:
     """Out of the council from a day on; what they took part in stays as it was."""
     require(request.user, "list.keep")
     member = load(_members(), pk)
+    actions.require_open(member.council.plan_year)
     title = _("Thôi làm thành viên: %(who)s") % {"who": member.person}
     page = _page(member.council.plan_year, title, _("Ghi thôi"), _("Đã ghi thôi làm thành viên Hội đồng."))
     return edit(

@@ -11,7 +11,6 @@ from pypdf import PdfReader
 
 from portal.models import Letterhead, Person
 from portal.papers.printing import pdf as printed
-from portal.papers.word import docx
 from recognition.documents.review_list import review_list
 from recognition.documents.review_list_sheet import list_xlsx
 from recognition.models import ListVersion

@@ -121,7 +121,7 @@ ADDRESSES = {
     "own_criteria": ("own-",),
     "registration": ("registration-",),
     "nomination": ("registration-", "nomination-", "evidence-", "appraisal"),
-    "list": ("list-",),
+    "list": ("list-", "council"),
     "dashboard": ("dashboard",),
     "sheet": ("score", "marking", "discussion"),
     "reminder": ("reminder-",),
