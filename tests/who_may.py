@@ -19,6 +19,7 @@ from tests import (
     who_may_imports,
     who_may_meeting,
     who_may_nominations,
+    who_may_papers,
     who_may_recognition,
 )
 
@@ -181,6 +182,7 @@ TABLES = (
     who_may_appraisal,
     who_may_recognition,
     who_may_meeting,
+    who_may_papers,
 )
 
 

@@ -263,7 +263,7 @@ def room(millimetres: float, points: float = 14) -> str:
 
 def open_day(year: int, month: str = "") -> str:
     """ngày … tháng 12 năm 2025, with room for what is not known yet."""
-    told = {"day": room(9), "month": month or room(9), "year": year}
+    told = {"day": room(9), "month": month or room(6), "year": year}
     return _("ngày %(day)s tháng %(month)s năm %(year)s") % told
 
 

@@ -11,7 +11,7 @@ from portal.models import Letterhead, OutboxMessage, User
 from portal.papers.pdf import compile_pdf
 from recognition.actions import decisions, publication, reminders
 from recognition.actions import lists as actions
-from recognition.demo import awards, meetings
+from recognition.demo import awards, meetings, papers
 
 DISSENT = {2024: "Một ý kiến đề nghị xét mô hình thêm một năm trước khi nhân rộng; ý kiến được ghi vào biên bản."}
 
@@ -57,6 +57,7 @@ def build_past(year: int) -> None:
         actions.approve(review_list, by=approver, version=review_list.version)
     with clock.at(when + timedelta(days=2)):
         awards.propose(review_list, by=office)
+        papers.went_out(review_list.latest(), by=office)
     with clock.at(when + timedelta(days=6)):
         decisions.decide(
             review_list,

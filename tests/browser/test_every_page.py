@@ -12,10 +12,11 @@ from django.urls import get_resolver, reverse
 from criteria.models import CriteriaSet, Criterion, PlanYear, Sheet
 from criteria.vocabulary import Source
 from nominations.models import Commendation, Endorsement, Evidence, Nomination, Registration
-from portal.models import Person, SheetImport, Unit, User
+from portal.models import Letterhead, Person, SheetImport, Unit, User
+from portal.rights import may
 from portal.sheets import kinds
 from recognition.demo.school import ACCOUNTS, LLCS, MAIL, PASSWORD
-from recognition.models import ReviewList
+from recognition.models import ReviewList, Wording
 from recognition.snapshot import SHORT
 from tests.browser.vietnamese import KEYS
 
@@ -61,8 +62,9 @@ WITHOUT_A_PAGE = {
     *("own-edit", "own-new", "own-note"),
     # Open for a returned registration, one without a dossier, a commendation of the year: seen over HTTP.
     *("registration-answers", "registration-explain", "commendation-edit"),
+    *("list-docx", "list-paper", "list-unit-paper", "letterhead-pdf"),
     # Open for a closed or approved list, which the demo school never has: the journey of the year goes there.
-    *("list-votes", "list-reopen", "list-decide"),
+    *("list-votes", "list-reopen", "list-decide", "list-issue", "list-unit-issue"),
 }
 FORMS = [
     *(("quantri", name) for name in ("unit-new", "person-new", "post-new", "account-new", "grant-new", "password")),
@@ -82,8 +84,9 @@ opened: set[str] = set()  # paths, by anybody
 
 def things(user: User | None) -> dict[str, list[list]]:
     """What fills an address, by the first word of its name: things that this person sees."""
+    codes = {"verify-code": [[ReviewList.objects.get(plan_year__year=2024).latest().code], ["ABCDEFGHIJKL"]]}
     if user is None:
-        return {}
+        return codes
     units = Unit.objects.visible_to(user).filter(name=LLCS)
     people = Person.objects.visible_to(user).filter(account__username__in=("canbo.llcs", user.username))
     accounts = User.objects.visible_to(user).filter(username__in=("canbo.llcs", "giangvien"))
@@ -120,6 +123,10 @@ def things(user: User | None) -> dict[str, list[list]]:
         ],
         "list": lists,
         "list-new": [],
+        **{name: [] for name in ("list-paper", "list-unit-paper", "list-issue", "list-unit-issue")},
+        **codes,
+        "letterhead": [[row.pk] for row in Letterhead.objects.all()[:1] if may(user, "paper.keep")],
+        "wording": [[row.pk] for row in Wording.objects.all()[:1] if may(user, "paper.keep")],
         "list-aside": [[pk, each] for [pk] in lists for [each] in nominations],
         "unit": [[unit.pk] for unit in units],
         "dashboard-unit": [[unit.pk] for unit in units],

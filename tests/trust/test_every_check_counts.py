@@ -122,6 +122,7 @@ ADDRESSES = {
     "registration": ("registration-",),
     "nomination": ("registration-", "nomination-", "evidence-", "appraisal"),
     "list": ("list-", "council"),
+    "paper": ("paper-settings", "letterhead-", "wording-"),
     "dashboard": ("dashboard",),
     "sheet": ("score", "marking", "discussion"),
     "reminder": ("reminder-",),

@@ -6,7 +6,7 @@ from portal import audit, clock
 from portal.models import AuditEntry, Unit, User
 from portal.queries import demo_people
 from recognition.actions import award_forms
-from recognition.demo import awards, dossiers, earlier, lists, meetings, plan, school
+from recognition.demo import awards, dossiers, earlier, lists, meetings, papers, plan, school
 
 BUILT = "Dựng trường minh họa"
 
@@ -37,6 +37,7 @@ def build() -> None:
     """Year after year, as it would have gone: opened, registered, written, judged, rated, listed, decided, closed."""
     school.build()
     lists.letterheads()
+    papers.wordings()
     award_forms.load()
     earlier.build()
     plan.build_plan()
