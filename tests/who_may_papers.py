@@ -31,27 +31,33 @@ POST recognition:list-issue      foreign 404 404 409 409 404 403 403 404 404 302
 POST recognition:list-issue      absent  404 404 404 404 404 404 404 404 404 302
 GET  recognition:list-unit-issue own     404 404 200 200 404 403 403 404 404 302
 GET  recognition:list-unit-issue foreign 404 404 200 200 404 403 403 404 404 302
-GET  recognition:list-unit-issue absent  404 404 404 404 404 404 404 404 404 302
+GET  recognition:list-unit-issue absent  404 404 404 404 404 403 403 404 404 302
 POST recognition:list-unit-issue own     404 404 302 302 404 403 403 404 404 302
 POST recognition:list-unit-issue foreign 404 404 302 302 404 403 403 404 404 302
-POST recognition:list-unit-issue absent  404 404 404 404 404 404 404 404 404 302
+POST recognition:list-unit-issue absent  404 404 404 404 404 403 403 404 404 302
 GET  recognition:verify          -       200 200 200 200 200 200 200 200 200 200
 GET  recognition:verify-code     own     200 200 200 200 200 200 200 200 200 200
+GET  recognition:verify-code     foreign 200 200 200 200 200 200 200 200 200 200
 GET  recognition:verify-code     absent  404 404 404 404 404 404 404 404 404 404
 GET  recognition:paper-settings  -       403 403 200 200 403 403 403 403 403 302
 GET  recognition:letterhead-new  -       403 403 200 200 403 403 403 403 403 302
 POST recognition:letterhead-new  -       403 403 302 302 403 403 403 403 403 302
 GET  recognition:letterhead-edit own     403 403 200 200 403 403 403 403 403 302
+GET  recognition:letterhead-edit foreign 403 403 200 200 403 403 403 403 403 302
 GET  recognition:letterhead-edit absent  403 403 404 404 403 403 403 403 403 302
 POST recognition:letterhead-edit own     403 403 302 302 403 403 403 403 403 302
+POST recognition:letterhead-edit foreign 403 403 302 302 403 403 403 403 403 302
 POST recognition:letterhead-edit absent  403 403 404 404 403 403 403 403 403 302
 GET  recognition:letterhead-pdf  own     403 403 200 200 403 403 403 403 403 302
+GET  recognition:letterhead-pdf  foreign 403 403 200 200 403 403 403 403 403 302
 GET  recognition:letterhead-pdf  absent  403 403 404 404 403 403 403 403 403 302
 GET  recognition:wording-new     -       403 403 200 200 403 403 403 403 403 302
 POST recognition:wording-new     -       403 403 302 302 403 403 403 403 403 302
 GET  recognition:wording-edit    own     403 403 200 200 403 403 403 403 403 302
+GET  recognition:wording-edit    foreign 403 403 200 200 403 403 403 403 403 302
 GET  recognition:wording-edit    absent  403 403 404 404 403 403 403 403 403 302
 POST recognition:wording-edit    own     403 403 302 302 403 403 403 403 403 302
+POST recognition:wording-edit    foreign 403 403 302 302 403 403 403 403 403 302
 POST recognition:wording-edit    absent  403 403 404 404 403 403 403 403 403 302
 """
 SHORT = {"own": "LLCS", "foreign": "XDĐ"}
@@ -60,10 +66,11 @@ SHORT = {"own": "LLCS", "foreign": "XDĐ"}
 def target(name: str, case: str) -> list:
     act = name.split(":")[1]
     if act == "verify-code":
-        return ["ABCDEFGHIJKL" if case == "absent" else list_of(2024).latest().code]
+        return ["ABCDEFGHIJKL" if case == "absent" else list_of(2023 if case == "own" else 2024).latest().code]
     if act.startswith(("letterhead", "wording")):
         kept = Letterhead if act.startswith("letterhead") else Wording
-        return [lists.ABSENT if case == "absent" else kept.objects.last().pk]
+        found = {"own": kept.objects.last, "foreign": kept.objects.first}
+        return [lists.ABSENT if case == "absent" else found[case]().pk]
     if act in ("list-docx", "list-papers"):
         return [lists.ABSENT if case == "absent" else list_of(2023 if case == "own" else 2024).pk]
     unit = lists.ABSENT if case == "absent" else Unit.objects.get(short_name=SHORT[case]).pk
@@ -81,7 +88,7 @@ def target(name: str, case: str) -> list:
 def posted(name: str, case: str) -> dict:
     act = name.split(":")[1]
     if act.startswith("letterhead"):
-        head = Letterhead.objects.last()
+        head = Letterhead.objects.first() if case == "foreign" else Letterhead.objects.last()
         day = "01/02/2030" if act.endswith("new") else f"{head.valid_from:%d/%m/%Y}"
         return head.as_plain() | {"valid_from": day, "traced": "on", "version": "1"}
     if act.startswith("wording"):

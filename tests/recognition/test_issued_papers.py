@@ -198,7 +198,7 @@ def test_notices_are_one_a_unit_after_the_decision(as_, school, llcs, made):
     assert office.get(f"/lists/{frozen.review_list_id}/papers/notice/{board.pk}.pdf").status_code in (200, 404)
 
 
-def test_the_page_asks_the_same_questions_however_many_papers_are_recorded(
+def test_the_page_asks_the_same_questions_however_many_are_recorded(
     as_, school, made, django_assert_num_queries
 ):
     frozen = brought_to("decided").latest()
