@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from operator import attrgetter
 
 from django.db.models import prefetch_related_objects
 
 from criteria import content, scoring
-from criteria.actions.scorecards import sheet_facts_of
 from criteria.facts import Endorsement, Facts, OfficeAnswer, OwnCollective, RatingFact, Sheet, Waiver
-from criteria.models import AgreedMark, GateAnswer, PlanYear, Rating
+from criteria.models import AgreedMark, GateAnswer, Mark, PlanYear, Rating
 from criteria.models import Sheet as SheetRow
 from criteria.models import Waiver as WaiverRow
 from criteria.results import Score
@@ -43,7 +43,7 @@ class Gathered:
     answers: dict[int, list[GateAnswer]]  # by scorecard
     waivers: dict[int, list[WaiverRow]]
     agreed: dict[int, list[AgreedMark]]
-    sheets: dict[int, list[SheetRow]]
+    sheets: dict[int, list[Sheet]]
     evidence: dict[int, list[EvidenceUse]]  # by nomination
     own: dict[int, list[Criterion]]  # by the unit that added them for itself (plan II.2)
 
@@ -75,7 +75,7 @@ def scores(nominations: Iterable[Nomination], year: PlanYear, *, as_if: AsIf | N
 
 def _score(row: Nomination, as_if: AsIf, gathered: Gathered, own: OwnCollective | None) -> Score:
     standards = as_if.plan_content.standards_for(SubjectKind(row.kind)).with_own(gathered.own.get(row.unit_id, ()))
-    sheets = sheet_facts_of(gathered.sheets[row.scorecard_id]) if row.scorecard_id else []
+    sheets = gathered.sheets[row.scorecard_id] if row.scorecard_id else []
     facts, sheets = as_if.adapt(_facts(row, gathered, own), sheets)
     return scoring.score(standards, sheets, facts, as_if.plan_content.parameters)
 
@@ -192,12 +192,7 @@ def _gather(rows: list[Nomination], year: PlanYear) -> Gathered:
             WaiverRow.objects.filter(scorecard__in=cards).select_related("criterion", "by__person"), "scorecard_id"
         ),
         agreed=_by(AgreedMark.objects.filter(scorecard__in=cards).select_related("criterion"), "scorecard_id"),
-        sheets=_by(
-            SheetRow.objects.filter(scorecard__in=cards)
-            .select_related("assessor")
-            .prefetch_related("marks__criterion"),
-            "scorecard_id",
-        ),
+        sheets=_sheets(cards),
         evidence=_by(
             EvidenceUse.objects.filter(
                 evidence__nomination__in=[row.pk for row in rows], evidence__removed_at=None
@@ -206,6 +201,19 @@ def _gather(rows: list[Nomination], year: PlanYear) -> Gathered:
         ),
         own=content.own_of(year.criteria_set, (row.unit_id for row in rows)),
     )
+
+
+def _sheets(cards: list[int]) -> dict[int, list[Sheet]]:
+    """As plain values: a mark each as a row of its own took most of the time that a year's list took."""
+    marks: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    rows = Mark.objects.filter(sheet__scorecard__in=cards).order_by()
+    for sheet, code, points in rows.values_list("sheet", "criterion__code", "points"):
+        marks[sheet][code] = points
+    found: dict[int, list[Sheet]] = defaultdict(list)
+    sheets = SheetRow.objects.filter(scorecard__in=cards).order_by("pk")
+    for pk, card, who, sent in sheets.values_list("pk", "scorecard", "assessor__username", "sent_at"):
+        found[card].append(Sheet(assessor=who, marks=marks[pk], sent=sent is not None))
+    return found
 
 
 def _bodies(day: date) -> dict[int, list[Unit]]:

@@ -3,8 +3,9 @@
 Pure: dossiers with their scores in, sections and outsiders out; nothing is written to a dossier.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from criteria.numbers import shown
 from criteria.ranking import Entry as RankEntry
@@ -25,6 +26,14 @@ ASIDE = State("Để riêng", "pause-circle", "waiting")
 
 
 @dataclass(frozen=True)
+class Marks:
+    """What the office settles beside an entry: what the balance asks about it, the spread mark. Neither ranks."""
+
+    flags: tuple[Any, ...] = ()  # of `recognition.queries.balance.Flagged`
+    spread: Any = None  # a standing `WideSpread`
+
+
+@dataclass(frozen=True)
 class Line:
     """One that would stand on the list."""
 
@@ -32,6 +41,7 @@ class Line:
     score: Score
     rank: int
     note: str = ""
+    marks: Marks = Marks()
 
     @property
     def raised(self) -> list[Change]:
@@ -52,6 +62,7 @@ class Section:
 @dataclass(frozen=True)
 class Outsider:
     nomination: Nomination
+    score: Score
     state: State
     sentences: tuple[str, ...]
     may_be_set_aside: bool = False
@@ -91,6 +102,14 @@ def compile_list(pairs: Iterable[tuple[Nomination, Score]]) -> WorkingList:
     return WorkingList(sections, outside)
 
 
+def with_marks(working: WorkingList, marks: Mapping[int, Marks]) -> WorkingList:
+    sections = tuple(
+        replace(each, lines=tuple(replace(line, marks=marks.get(line.nomination.pk, Marks())) for line in each.lines))
+        for each in working.sections
+    )
+    return replace(working, sections=sections)
+
+
 def stands(nomination: Nomination, score: Score) -> bool:
     """Appraised, not set aside, every standard reached (plan III.3: "trong số những … đạt các tiêu chuẩn")."""
     return nomination.state == "appraised" and not nomination.aside_reason and score.reaches_all
@@ -114,6 +133,6 @@ def _line(ranked: Ranked, by_key: dict) -> Line:
 def _outsider(nomination: Nomination, score: Score) -> Outsider:
     changes = tuple(unseen(nomination.scorecard, score))
     if nomination.aside_reason:
-        return Outsider(nomination, ASIDE, (nomination.aside_reason,), raised=changes)
+        return Outsider(nomination, score, ASIDE, (nomination.aside_reason,), raised=changes)
     waiting = score.verdict == Verdict.AWAITING_RATING and nomination.state == "appraised"
-    return Outsider(nomination, OUTSIDE[score.verdict], score.because, waiting, changes)
+    return Outsider(nomination, score, OUTSIDE[score.verdict], score.because, waiting, changes)

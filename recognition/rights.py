@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from nominations.models import Nomination
-from nominations.rights import conflict, require_distance
+from nominations.rights import conflict, needs_the_board, require_distance
 from portal.models import User
-from portal.rights import may
+from portal.rights import may, require
 
 
 def keeps(user: User, review_list) -> bool:
@@ -34,6 +34,23 @@ def revocation_refused(user: User, nomination: Nomination) -> str:
     if not may(user, "list.approve"):
         return _("Thu hồi công nhận do Trưởng Phòng hoặc Ban Giám hiệu ghi.")
     return conflict(user, nomination)
+
+
+def marks_entry(user: User, nomination: Nomination) -> bool:
+    """Keeps a flagged entry, gives the spread mark, evaluates: the office; the board where that stands too near."""
+    if conflict(user, nomination):
+        return False
+    return may(user, "list.keep") or (may(user, "nomination.stand_in") and needs_the_board(nomination))
+
+
+def require_entry(user: User, nomination: Nomination) -> None:
+    require_distance(user, nomination)
+    if not marks_entry(user, nomination):
+        require(user, "list.keep")
+
+
+def too_near(user: User, nomination: Nomination) -> bool:
+    return nomination.published_at is None and conflict(user, nomination) != ""
 
 
 def require_total(user: User, nomination: Nomination) -> None:

@@ -1,5 +1,8 @@
 """What a version freezes: every word and figure that its papers print, as plain JSON, in protocol order."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
 from criteria.models import PlanYear, Rating
 from criteria.numbers import shown
 from criteria.vocabulary import Level, RatingOf
@@ -9,22 +12,33 @@ from portal import clock
 from portal.models import Letterhead, Person, Post, Unit, User
 from portal.text import clean
 from recognition.compile import Line, WorkingList
+from recognition.models import ReviewList
 
 SHORT = {Level.EXCELLENT: "HTXSNV", Level.GOOD: "HTTNV", Level.DONE: "HTNV", Level.FAIL: "KHTNV"}
 NONE = "-"
+SPREAD = "Tiêu biểu toàn diện, lan tỏa rộng"  # plan IV.4
 
 
-def freeze(working: WorkingList, year: PlanYear, *, number: int, supplement: bool, by: User) -> dict:
+@dataclass(frozen=True)
+class Settled:
+    """What the office settled beside its entries: {dossier: why it was kept}, and who bears the spread mark."""
+
+    kept: Mapping[int, list[str]]
+    spread: Collection[int]
+
+
+def freeze(working: WorkingList, review_list: ReviewList, settled: Settled, *, number: int, by: User) -> dict:
     """The content of a new version. Groups A tập thể, B cá nhân, C mô hình (plan IV.2: models have no vote or rank)."""
+    year = review_list.plan_year
     lines = sorted(working.lines, key=_protocol)
-    facts = _Facts(year)
+    facts = _Facts(year, settled)
     collectives = [line for line in lines if line.nomination.subject_unit_id]
     individuals = [line for line in lines if line.nomination.subject_person_id]
     women = sum(line.nomination.subject_person.sex == Person.Sex.FEMALE for line in individuals)
     return {
         "year": year.year,
         "version": number,
-        "supplement": supplement,
+        "supplement": review_list.is_supplement,
         "closed_on": f"{clock.now():%H:%M %d/%m/%Y}",
         "closed_by": str(by),
         "plan": year.plan.title,
@@ -83,7 +97,8 @@ def _post(nomination: Nomination) -> Post | None:
 class _Facts:
     """Ratings, heads and head counts of the year, read once."""
 
-    def __init__(self, year: PlanYear):
+    def __init__(self, year: PlanYear, settled: Settled):
+        self.settled = settled
         self.day = year.day_of_belonging
         rows = Rating.objects.standing().filter(year=year.year).select_related("unit")
         self.ratings = {(row.of, row.unit_id or row.person_id): row for row in rows}
@@ -126,6 +141,7 @@ class _Facts:
 
     def _common(self, line: Line) -> dict:
         nomination = line.nomination
+        spread = nomination.pk in self.settled.spread
         return {
             "nomination": nomination.pk,
             "name": str(nomination),
@@ -136,7 +152,9 @@ class _Facts:
             "summary": nomination.summary,
             "total": shown(line.score.total, 2),
             "rank": line.rank,
-            "note": clean("; ".join(_notes(line))),
+            "note": clean("; ".join([*([SPREAD] if spread else []), *_notes(line)])),
+            "spread": spread,
+            "kept": [clean(reason, lines=True) for reason in self.settled.kept.get(nomination.pk, ())],
         }
 
     def _level(self, of: RatingOf, pk: int) -> str:

@@ -13,11 +13,13 @@ from portal.models import User
 from portal.rights import Conflict, Refusal
 from portal.workflow import perform
 from recognition import rights
+from recognition.actions import batch, before
 from recognition.minutes import minutes_of
 from recognition.models import Entry, ListVersion, ReviewList
 from recognition.queries import lists as queries
+from recognition.queries.before import standing_spreads
 from recognition.seal import code_of, seal
-from recognition.snapshot import freeze
+from recognition.snapshot import Settled, freeze
 from recognition.workflow import LISTS
 
 
@@ -44,24 +46,32 @@ def set_aside(nomination: Nomination, *, reason: str, by: User) -> None:
 
 
 @transaction.atomic
-def close(review_list: ReviewList, *, by: User, version: int) -> ListVersion:
-    """Freeze who stands on the list, with everything the papers print, and move those dossiers on to it."""
+def close(
+    review_list: ReviewList, *, by: User, version: int, seen: Mapping[int, int] | None = None
+) -> ListVersion:
+    """Freeze who stands on the list, with everything the papers print, and move those dossiers on to it.
+
+    `seen`: {dossier: its version} of those that were on the screen.
+    """
     working = queries.working_list(review_list)
     perform(LISTS["close"], review_list, by=by, version=version)
     if not working.lines:
         raise Conflict(_("Chưa có hồ sơ nào đạt mọi tiêu chuẩn nên chưa chốt được."))
+    standing = [line.nomination for line in working.lines]
+    if seen is not None:
+        batch.require_as_seen(standing, seen)
+    settled = Settled(before.reasons_kept(review_list, working), set(standing_spreads(each.pk for each in standing)))
     number = review_list.versions.count() + 1
-    content = freeze(working, review_list.plan_year, number=number, supplement=review_list.is_supplement, by=by)
+    content = freeze(working, review_list, settled, number=number, by=by)
     frozen = ListVersion.objects.create(
         review_list=review_list, number=number, content=content, code=code_of(content), closed_by=by
     )
     order = [row["nomination"] for row in (*content["collectives"], *content["individuals"])]
     Entry.objects.bulk_create(Entry(version=frozen, nomination_id=pk) for pk in order)
     gates.keep((line.nomination, line.score) for line in working.lines)
-    for line in working.lines:
-        if review_list.is_supplement:
-            Nomination.objects.filter(pk=line.nomination.pk).update(aside_reason="")
-        perform(NOMINATIONS["list"], line.nomination, by=by, version=line.nomination.version)
+    if review_list.is_supplement:
+        Nomination.objects.filter(pk__in=order).update(aside_reason="")
+    batch.move_all("list", standing, by=by)
     return frozen
 
 
@@ -86,5 +96,5 @@ def reopen(review_list: ReviewList, *, by: User, version: int, reason: str) -> N
     perform(LISTS["reopen"], review_list, by=by, version=version, reason=reason)
     frozen = review_list.latest()
     ListVersion.objects.filter(pk=frozen.pk).update(reopened_reason=reason)
-    for entry in frozen.entries.select_related("nomination"):
-        perform(NOMINATIONS["unlist"], entry.nomination, by=by, version=entry.nomination.version)
+    entries = frozen.entries.select_related("nomination__subject_unit", "nomination__subject_person")
+    batch.move_all("unlist", [entry.nomination for entry in entries], by=by)
