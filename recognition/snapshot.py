@@ -12,7 +12,6 @@ from portal import clock
 from portal.models import Letterhead, Person, Post, Unit, User
 from portal.text import clean
 from recognition.compile import Line, WorkingList
-from recognition.models import ReviewList
 
 SHORT = {Level.EXCELLENT: "HTXSNV", Level.GOOD: "HTTNV", Level.DONE: "HTNV", Level.FAIL: "KHTNV"}
 NONE = "-"
@@ -27,9 +26,8 @@ class Settled:
     spread: Collection[int]
 
 
-def freeze(working: WorkingList, review_list: ReviewList, settled: Settled, *, number: int, by: User) -> dict:
+def freeze(working: WorkingList, year: PlanYear, settled: Settled, *, number: int, supplement: bool, by: User) -> dict:
     """The content of a new version. Groups A tập thể, B cá nhân, C mô hình (plan IV.2: models have no vote or rank)."""
-    year = review_list.plan_year
     lines = sorted(working.lines, key=_protocol)
     facts = _Facts(year, settled)
     collectives = [line for line in lines if line.nomination.subject_unit_id]
@@ -38,7 +36,7 @@ def freeze(working: WorkingList, review_list: ReviewList, settled: Settled, *, n
     return {
         "year": year.year,
         "version": number,
-        "supplement": review_list.is_supplement,
+        "supplement": supplement,
         "closed_on": f"{clock.now():%H:%M %d/%m/%Y}",
         "closed_by": str(by),
         "plan": year.plan.title,

@@ -1,4 +1,4 @@
-"""Two frozen versions of a list compared line by line, field by field, word by word. Pure: their content in, rows out."""
+"""Two frozen versions of a list compared: line by line, field by field, word by word. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from portal.words import Piece, compare
 
-CAME, WENT, CHANGED = "came", "went", "changed"
+CAME, WENT, CHANGED, HEAD = "came", "went", "changed", "head"
 WORDS = {
     CAME: gettext_lazy("Thêm vào"),
     WENT: gettext_lazy("Đưa ra"),
     CHANGED: gettext_lazy("Thay đổi"),
+    HEAD: gettext_lazy("Thay đổi"),  # what is said of the whole list; not counted among its entries
 }
 
 # Every field that the list prints, as its papers call it.
@@ -57,7 +58,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Line:
-    """`group`: where it stands on the list; `place`: its number there in the newer version, else in the older."""
+    """`group`: where it stands on the list; `second`: its post, its place."""
 
     how: str
     group: str
@@ -102,7 +103,7 @@ def compare_versions(old: Mapping, new: Mapping) -> Comparison:
     lines += _compared(_("C. Mô hình"), *pair, _MODEL_FIELDS)
     head = _changes(old, new, _HEAD) + _changes(old["letterhead"], new["letterhead"], _letterhead(old, new))
     if head:
-        lines.insert(0, Line(CHANGED, _("Phần chung"), _("Phần chung của danh sách"), "", head))
+        lines.insert(0, Line(HEAD, _("Phần chung"), _("Phần chung của danh sách"), "", head))
     return Comparison(lines, same)
 
 

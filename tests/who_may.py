@@ -21,6 +21,7 @@ from tests import (
     who_may_nominations,
     who_may_papers,
     who_may_recognition,
+    who_may_review,
 )
 
 PERSONAS = {
@@ -183,6 +184,7 @@ TABLES = (
     who_may_recognition,
     who_may_meeting,
     who_may_papers,
+    who_may_review,
 )
 
 

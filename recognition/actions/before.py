@@ -26,7 +26,7 @@ SPREADS = ("appraised", "listed", "recognised")
 def keep_entry(nomination: Nomination, rule: Rule, *, reason: str, by: User) -> KeptEntry:
     """It stays on the list although a rule asks about it. A better reason later replaces this one; the log has both."""
     rights.require_entry(by, nomination)
-    if nomination.state != "appraised" or nomination.aside_reason:
+    if nomination.state != "appraised":
         raise Conflict(
             _("Hồ sơ này không còn đứng trong danh sách đang lập nên không cần lý do giữ lại."),
             instead=_("Vui lòng mở lại danh sách."),

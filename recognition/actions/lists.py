@@ -1,5 +1,7 @@
 """Acts on the review list. A batch is all or nothing: one illegal entry stops it and is named."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -7,7 +9,6 @@ from django.utils.translation import gettext as _
 from criteria.models import PlanYear
 from nominations.actions import gates
 from nominations.models import Nomination
-from nominations.workflow import NOMINATIONS
 from portal import audit, clock
 from portal.models import User
 from portal.rights import Conflict, Refusal
@@ -46,9 +47,7 @@ def set_aside(nomination: Nomination, *, reason: str, by: User) -> None:
 
 
 @transaction.atomic
-def close(
-    review_list: ReviewList, *, by: User, version: int, seen: Mapping[int, int] | None = None
-) -> ListVersion:
+def close(review_list: ReviewList, *, by: User, version: int, seen: Mapping[int, int] | None = None) -> ListVersion:
     """Freeze who stands on the list, with everything the papers print, and move those dossiers on to it.
 
     `seen`: {dossier: its version} of those that were on the screen.
@@ -62,7 +61,8 @@ def close(
         batch.require_as_seen(standing, seen)
     settled = Settled(before.reasons_kept(review_list, working), set(standing_spreads(each.pk for each in standing)))
     number = review_list.versions.count() + 1
-    content = freeze(working, review_list, settled, number=number, by=by)
+    told = {"number": number, "supplement": review_list.is_supplement, "by": by}
+    content = freeze(working, review_list.plan_year, settled, **told)
     frozen = ListVersion.objects.create(
         review_list=review_list, number=number, content=content, code=code_of(content), closed_by=by
     )

@@ -11,7 +11,7 @@ from portal.models import Letterhead, OutboxMessage, User
 from portal.papers.pdf import compile_pdf
 from recognition.actions import decisions, publication, reminders
 from recognition.actions import lists as actions
-from recognition.demo import awards, meetings, papers
+from recognition.demo import awards, before, meetings, papers
 
 DISSENT = {2024: "Một ý kiến đề nghị xét mô hình thêm một năm trước khi nhân rộng; ý kiến được ghi vào biên bản."}
 
@@ -46,6 +46,7 @@ def build_past(year: int) -> None:
     when = school_time(year, 12, 16, 9)
     with clock.at(when):
         review_list = actions.open_list(plan_year, by=office)
+        before.settle(review_list)
         frozen = actions.close(review_list, by=office, version=review_list.version)
     with clock.at(when.replace(hour=17)):
         meeting = meetings.meet(frozen, by=office, dissent=DISSENT.get(year, ""))
@@ -88,7 +89,9 @@ def mails_of_yesterday() -> None:
 
 def build_2025() -> None:
     with clock.at(school_time(2025, 11, 18, 8)):
-        actions.open_list(PlanYear.objects.get(year=2025), by=_user("chuyenvien"))
+        years = PlanYear.objects.select_related("criteria_set__plan", "plan")
+        before.settle(actions.open_list(years.get(year=2025), by=_user("chuyenvien")))
+        before.evaluate_one_of_2024()
 
 
 def _user(username: str) -> User:

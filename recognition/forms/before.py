@@ -45,11 +45,6 @@ class CloseForm(VersionForm):
     entries = SeenField(required=False)
 
 
-def as_seen(rows) -> str:
-    """What `SeenField` reads."""
-    return " ".join(f"{each.pk}.{each.version}" for each in rows)
-
-
 class SideForm(forms.Form):
     """`?left=`, `?right=`: two dossiers of those offered."""
 

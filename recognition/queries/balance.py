@@ -134,6 +134,19 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two parts of the list as one bar, and what the year before came to."""
+
+    names: list[str]
+    counts: list[int]
+    before: str
+
+    @property
+    def percent(self) -> int:
+        return percent(self.counts[0], sum(self.counts))
+
+
+@dataclass(frozen=True)
 class Balance:
     year: int
     n: int
@@ -142,6 +155,15 @@ class Balance:
     by_unit: Table
     women: str  # "" where there is nothing to say
     whole: Table  # all of it, for a spreadsheet
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """The list itself, in short."""
+        return [
+            Pair(each.names, each.rows[-1][1], _said_before(each.rows[:-1]))
+            for each in self.breakdowns
+            if each.rows[-1][1] is not None
+        ]
 
 
 def balance_of(review_list: ReviewList, rows: Sequence[Nomination]) -> Balance:
@@ -162,6 +184,14 @@ def balance_of(review_list: ReviewList, rows: Sequence[Nomination]) -> Balance:
     by_unit = _unit_table(by_year, units)
     women, whole = _women(now, year), _whole(breakdowns, by_unit)
     return Balance(year.year, len(now), breakdowns, _shares(now, units), by_unit, women, whole)
+
+
+def _said_before(rows: list[tuple[int, list[int] | None, str]]) -> str:
+    if not rows:
+        return _("chưa có năm trước để so")
+    year, counts, word = rows[-1]
+    told = _("%(first)s và %(second)s") % {"first": counts[0], "second": counts[1]} if counts else word
+    return _("năm %(year)s: %(told)s") % {"year": year, "told": told}
 
 
 def _honoured(nomination: Nomination, year: int) -> Honoured:

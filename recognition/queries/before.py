@@ -21,7 +21,7 @@ from portal.models import Person, Unit
 from portal.text import fold
 from recognition.before import Named, Point, Standard, standards_missed, twins
 from recognition.compile import Marks, WorkingList, with_marks
-from recognition.models import ReviewList, WideSpread
+from recognition.models import ListVersion, ReviewList, WideSpread
 from recognition.queries import balance
 from recognition.queries.last_year import last_years
 
@@ -54,6 +54,28 @@ def marked(review_list: ReviewList, working: WorkingList) -> WorkingList:
 def standing_spreads(keys: Iterable[int]) -> dict[int, WideSpread]:
     rows = WideSpread.objects.filter(nomination__in=set(keys), taken_back_at=None).select_related("given_by__person")
     return {each.nomination_id: each for each in rows}
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Beside a frozen version: entries kept for a reason, and who bears the spread mark."""
+
+    kept: list[tuple[str, list[str]]]
+    spread: list[tuple[str, WideSpread]]
+    in_this_version: frozenset[int]  # the marks that it froze; the others were given later
+    may_be_given: list[tuple[int, str]]
+
+
+def settled_in(frozen: ListVersion) -> Settled:
+    rows = [*frozen.content["collectives"], *frozen.content["individuals"]]
+    names = {row["nomination"]: row["name"] for row in rows}
+    spreads = standing_spreads(names)
+    return Settled(
+        [(row["name"], row["kept"]) for row in rows if row.get("kept")],
+        [(names[pk], spreads[pk]) for pk in names if pk in spreads],
+        frozenset(row["nomination"] for row in rows if row.get("spread")),
+        [(pk, name) for pk, name in names.items() if pk not in spreads],
+    )
 
 
 def before_closing(review_list: ReviewList, working: WorkingList, *, may_open: bool) -> Before:
@@ -201,8 +223,7 @@ class _Points:
 
     def _not_evaluated(self) -> Point:
         rows = [
-            Named(str(each), second=str(each.nomination.unit))
-            for each in last_years(self.year).filter(evaluation=None)
+            Named(str(each), second=str(each.nomination.unit)) for each in last_years(self.year).filter(evaluation=None)
         ]
         said = _("Kế hoạch (mục V) yêu cầu đánh giá điển hình năm trước. Việc này không cản việc chốt danh sách.")
         title = _("Điển hình năm %(year)s chưa đánh giá") % {"year": self.year.year - 1}
@@ -224,9 +245,7 @@ class _Points:
 
 def to_be_spread(review_list: ReviewList) -> QuerySet[Nomination]:
     """Dossiers of the list's year that were sent."""
-    return Nomination.objects.with_subject().filter(
-        plan_year=review_list.plan_year, submitted_at__isnull=False
-    )
+    return Nomination.objects.with_subject().filter(plan_year=review_list.plan_year, submitted_at__isnull=False)
 
 
 def standing_on(review_list: ReviewList, working: WorkingList | None) -> list[Nomination]:

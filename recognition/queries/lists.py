@@ -7,14 +7,12 @@ from django.utils.translation import gettext as _
 
 from criteria.models import PlanYear
 from criteria.results import Score
-from criteria.vocabulary import Verdict
 from nominations.facts import scores
-from nominations.models import Nomination, Registration
-from nominations.queries.following import unexplained
+from nominations.models import Nomination
 from portal.tables import NONE as NO_CELL
 from portal.tables import Cell, Column, Table
-from recognition.compile import OUTSIDE, WorkingList, compile_list
-from recognition.models import ListVersion, ReviewList
+from recognition.compile import WorkingList, compile_list
+from recognition.models import ReviewList
 from recognition.snapshot import NONE
 from recognition.workflow import LISTS
 
@@ -56,27 +54,6 @@ def _list_row(review_list: ReviewList) -> list[Cell]:
         Cell(f"{newest:02d}" if newest else "–"),
         Cell(state=LISTS.states[review_list.state]),
     ]
-
-
-def before_closing(year: PlanYear, working: WorkingList) -> list[str]:
-    """What still waits before the list is closed; nothing of it holds the closing."""
-    found = []
-    unfinished = sum(out.state.label == OUTSIDE[Verdict.UNFINISHED].label for out in working.outside)
-    waiting = sum(out.may_be_set_aside for out in working.outside)
-    if unfinished:
-        found.append(_("%(n)02d hồ sơ chưa chấm xong") % {"n": unfinished})
-    if waiting:
-        found.append(_("%(n)02d hồ sơ chờ xếp loại (để riêng làm danh sách bổ sung)") % {"n": waiting})
-    changed = sum(bool(each.raised) for each in (*working.lines, *working.outside))
-    if changed:
-        found.append(_("%(n)02d hồ sơ có điều kiện thay đổi sau kết luận, chưa xem xét") % {"n": changed})
-    submitted = Nomination.objects.filter(plan_year=year, state="submitted").count()
-    if submitted:
-        found.append(_("%(n)02d hồ sơ chờ tiếp nhận") % {"n": submitted})
-    silent = unexplained(Registration.objects.filter(plan_year=year)).count()
-    if silent:
-        found.append(_("%(n)02d đăng ký chưa có hồ sơ, chưa nêu lý do không đề nghị") % {"n": silent})
-    return found
 
 
 def frozen_tables(content: dict, *, may_open: bool = False) -> dict[str, Table]:
@@ -126,23 +103,3 @@ def _agreed(vote: dict | None) -> Cell:
         return Cell(NO_CELL)
     share = f"{vote['percent']}%" if "percent" in vote else ""
     return Cell(str(vote["for"]), second=share)
-
-
-def compared(frozen: ListVersion) -> dict[str, list[str]]:
-    """Line by line against the version before: who came, who went, whose figures changed."""
-    before = frozen.review_list.versions.filter(number=frozen.number - 1).first()
-    if before is None:
-        return {"differences": []}
-    old, new = (
-        {row["nomination"]: row for row in (*v.content["collectives"], *v.content["individuals"])}
-        for v in (before, frozen)
-    )
-    found = [_("Thêm: %(who)s") % {"who": new[key]["name"]} for key in new if key not in old]
-    found += [_("Bớt: %(who)s") % {"who": old[key]["name"]} for key in old if key not in new]
-    for key in new:
-        if key in old and (old[key]["total"], old[key]["rank"]) != (new[key]["total"], new[key]["rank"]):
-            found.append(
-                _("%(who)s: %(old)s → %(new)s điểm")
-                % {"who": new[key]["name"], "old": old[key]["total"], "new": new[key]["total"]}
-            )
-    return {"differences": found}

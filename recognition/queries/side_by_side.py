@@ -59,7 +59,12 @@ class Standard:
     clause: str
     floor: str  # "" of a gate
     points: str
+    names: tuple[str, str]
     sides: tuple[Said | None, Said | None]
+
+    @property
+    def of_each(self) -> list[tuple[str, Said | None]]:
+        return list(zip(self.names, self.sides, strict=True))
 
 
 @dataclass(frozen=True)
@@ -98,9 +103,7 @@ def side_by_side(left: Nomination, right: Nomination, user: User) -> SideBySide:
     said = {(pk, code): text for pk, code, text in told.values_list("nomination", "criterion__code", "text")}
     totals = [score.total if _open(score) else None for score in scores]
     larger = _larger(*totals)
-    sides = tuple(
-        _side(each, score, mine) for each, score, mine in zip(pair, scores, larger, strict=True)
-    )
+    sides = tuple(_side(each, score, mine) for each, score, mine in zip(pair, scores, larger, strict=True))
     return SideBySide(sides, list(_gates(pair, scores, said)), list(_parts(pair, scores, said)))
 
 
@@ -135,7 +138,11 @@ def _gates(pair, scores: list[Score], said: dict) -> Iterable[Standard]:
             Said(ANSWERS[gate.answer], reason=_reason(gate), statement=said.get((one.pk, code), "")) if gate else None
             for one, gate in zip(pair, gates, strict=True)
         )
-        yield Standard(criterion.label, criterion.clause, "", "", sides)
+        yield Standard(criterion.label, criterion.clause, "", "", _names(pair), sides)
+
+
+def _names(pair: tuple[Nomination, Nomination]) -> tuple[str, str]:
+    return str(pair[0]), str(pair[1])
 
 
 def _reason(gate: GateResult) -> str:
@@ -163,7 +170,7 @@ def _standard(pair, scores: list[Score], rows: list[Row | None], said: dict, cod
     )
     known = next(row for row in rows if row)
     points, floor = shown(known.criterion.points, 1), shown_exactly(known.floor)
-    return Standard(known.criterion.label, known.criterion.clause, floor, points, sides)
+    return Standard(known.criterion.label, known.criterion.clause, floor, points, _names(pair), sides)
 
 
 def _said(row: Row, result: Fraction | None, larger: bool, statement: str) -> Said:

@@ -18,7 +18,7 @@ from recognition.models import ReviewList
 from recognition.queries import balance, lists
 from recognition.queries import before as queries
 from recognition.rights import marks_entry, require_entry
-from recognition.views.lists import LIST
+from recognition.views.lists import trail_of
 from recognition.workflow import LISTS
 
 
@@ -31,7 +31,8 @@ def list_before(request: HttpRequest, pk: int) -> HttpResponse:
         )
     working = queries.marked(review_list, lists.working_list(review_list))
     found = queries.before_closing(review_list, working, may_open=may(request.user, "nomination.read"))
-    context = {"list": review_list, "before": found, "working": working, "state": LISTS.states[review_list.state]}
+    context = {"list": review_list, "trail": trail_of(review_list), "before": found}
+    context |= {"working": working, "state": LISTS.states[review_list.state]}
     return render(request, "recognition/before.html", context)
 
 
@@ -43,6 +44,7 @@ def list_balance(request: HttpRequest, pk: int) -> HttpResponse:
     flagged = balance.flagged(review_list, working) if working else []
     context = {
         "list": review_list,
+        "trail": trail_of(review_list),
         "page": balance.balance_of(review_list, queries.standing_on(review_list, working)),
         "flagged": [(each, marks_entry(request.user, each.nomination)) for each in flagged],
         "compiling": working is not None,
@@ -68,14 +70,14 @@ def list_keep(request: HttpRequest, pk: int, nomination_pk: int, rule: str) -> H
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
     nomination = load(lists.candidates(review_list), nomination_pk)
     require_entry(request.user, nomination)
-    if rule not in Rule:
+    asked = next((each for each in Rule if each.value == rule), None)
+    if asked is None:
         raise Http404
-    asked = Rule(rule)
     kept = nomination.kept.filter(flag=asked.value).first()
     here = reverse("recognition:list-balance", args=[pk])
     page = Page(
         _("Giữ trong danh sách: %(who)s") % {"who": nomination},
-        [LIST, (str(review_list), reverse("recognition:list-detail", args=[pk])), (_("Cân đối"), here)],
+        [*trail_of(review_list), (_("Cân đối"), here)],
         _("Lưu lý do"),
         _("Đã ghi lý do giữ trong danh sách."),
         f"{here}#flags",
@@ -122,5 +124,5 @@ def list_spread_back(request: HttpRequest, pk: int, nomination_pk: int) -> HttpR
 
 
 def _spread_page(review_list: ReviewList, title: str, button: str, done: str, lead: str) -> Page:
-    here = reverse("recognition:list-detail", args=[review_list.pk])
-    return Page(title, [LIST, (str(review_list), here)], button, done, here, lead=lead)
+    trail = trail_of(review_list)
+    return Page(title, trail, button, done, trail[-1][1], lead=lead)

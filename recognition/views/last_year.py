@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.rights import load
+from portal.rights import load, may
 from portal.spreadsheets import download, workbook
 from portal.views.editing import Page, edit
 from recognition.actions import before as actions
@@ -15,14 +15,15 @@ from recognition.forms.before import EvaluationForm
 from recognition.models import Evaluation, Recognition, ReviewList
 from recognition.queries import last_year as queries
 from recognition.rights import require_entry
-from recognition.views.lists import LIST
+from recognition.views.lists import trail_of
 
 
 @require_safe
 def list_last_year(request: HttpRequest, pk: int) -> HttpResponse:
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
     page = queries.last_year_of(review_list, request.user)
-    return render(request, "recognition/last_year.html", {"list": review_list, "page": page})
+    context = {"list": review_list, "trail": trail_of(review_list), "page": page}
+    return render(request, "recognition/last_year.html", context | {"may_open": may(request.user, "nomination.read")})
 
 
 @require_safe
@@ -41,11 +42,7 @@ def list_evaluate(request: HttpRequest, pk: int, recognition_pk: int) -> HttpRes
     here = reverse("recognition:list-last-year", args=[pk])
     page = Page(
         _("Đánh giá điển hình: %(who)s") % {"who": recognition},
-        [
-            LIST,
-            (str(review_list), reverse("recognition:list-detail", args=[pk])),
-            (_("Điển hình năm trước"), here),
-        ],
+        [*trail_of(review_list), (_("Điển hình năm trước"), here)],
         _("Lưu đánh giá"),
         _("Đã lưu đánh giá."),
         here,

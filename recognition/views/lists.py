@@ -14,16 +14,23 @@ from portal.spreadsheets import download, workbook
 from portal.views.editing import Page, edit
 from recognition import rights
 from recognition.actions import lists as actions
+from recognition.forms.before import CloseForm
 from recognition.forms.lists import ReasonForm
 from recognition.models import Decision, ListVersion, PaperKind, ReviewList
+from recognition.queries import balance, batches, before, minutes
 from recognition.queries import lists as queries
-from recognition.queries import minutes
 from recognition.queries.meetings import hall_of
 from recognition.queries.papers import issued
 from recognition.queries.results import decided_tables
+from recognition.queries.versions import since_the_last
 from recognition.workflow import LISTS
 
 LIST = (gettext_lazy("Danh sách bình xét"), "/lists/")
+
+
+def trail_of(review_list: ReviewList) -> list[tuple[str, str]]:
+    """Where the pages beneath a list hang."""
+    return [LIST, (str(review_list), reverse("recognition:list-detail", args=[review_list.pk]))]
 
 
 @require_safe
@@ -69,9 +76,7 @@ def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history(review_list),
     }
     if frozen is None:
-        working = queries.working_list(review_list)
-        page = {"working": working, "before": queries.before_closing(review_list.plan_year, working)}
-        return render(request, "recognition/list_working.html", context | page)
+        return render(request, "recognition/list_working.html", context | _compiling(review_list, context["may_open"]))
     hall = hall_of(frozen)
     waits = review_list.state == "closed" and frozen.pk == review_list.latest().pk
     page = {
@@ -79,11 +84,23 @@ def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": minutes.steps(frozen, hall) if waits else [],
         "warnings": minutes.warnings(hall) if waits else [],
         **queries.frozen_tables(minutes.content_of(frozen, hall), may_open=context["may_open"]),
-        **queries.compared(frozen),
+        "approving": batches.approving(frozen),
+        "settled": before.settled_in(frozen),
+        "compared": since_the_last(frozen),
         "results": decided_tables(review_list, may_open=context["may_open"]),
         "submission": issued(frozen, PaperKind.SUBMISSION),
     }
     return render(request, "recognition/list_frozen.html", context | page)
+
+
+def _compiling(review_list: ReviewList, may_open: bool) -> dict:
+    working = before.marked(review_list, queries.working_list(review_list))
+    return {
+        "working": working,
+        "before": before.before_closing(review_list, working, may_open=may_open),
+        "balance": balance.balance_of(review_list, [line.nomination for line in working.lines]),
+        "closing": batches.closing(working),
+    }
 
 
 def _version(request: HttpRequest, review_list: ReviewList) -> ListVersion | None:
@@ -96,7 +113,9 @@ def _version(request: HttpRequest, review_list: ReviewList) -> ListVersion | Non
 @require_POST
 def list_close(request: HttpRequest, pk: int) -> HttpResponse:
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    frozen = actions.close(review_list, by=request.user, version=VersionForm.seen(request))
+    form = CloseForm(request.POST)
+    told = form.cleaned_data if form.is_valid() else {"version": -1, "entries": {}}  # acts on nothing (409)
+    frozen = actions.close(review_list, by=request.user, version=told["version"], seen=told["entries"] or None)
     messages.success(request, _("Đã chốt danh sách, bản %(n)02d.") % {"n": frozen.number})
     return redirect("recognition:list-detail", pk)
 
@@ -141,5 +160,5 @@ def list_aside(request: HttpRequest, pk: int, nomination_pk: int) -> HttpRespons
 
 def page_of(review_list: ReviewList, title: str, button: str, done: str, **more) -> Page:
     """A form's page that hangs beneath the list; `more`: what else the page has."""
-    here = reverse("recognition:list-detail", args=[review_list.pk])
-    return Page(title, [LIST, (str(review_list), here)], button, done, here, **more)
+    trail = trail_of(review_list)
+    return Page(title, trail, button, done, trail[-1][1], **more)

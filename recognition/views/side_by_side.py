@@ -6,6 +6,7 @@ from portal.rights import load, require
 from recognition.forms.before import SideForm
 from recognition.models import ReviewList
 from recognition.queries import side_by_side as queries
+from recognition.views.lists import trail_of
 
 
 @require_safe
@@ -18,4 +19,5 @@ def list_side_by_side(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         left, right = (load(queries.of_the_year(review_list), form.cleaned_data[name]) for name in ("left", "right"))
         page = queries.side_by_side(left, right, request.user)
-    return render(request, "recognition/side_by_side.html", {"list": review_list, "form": form, "page": page})
+    context = {"list": review_list, "trail": trail_of(review_list), "form": form, "page": page}
+    return render(request, "recognition/side_by_side.html", context)

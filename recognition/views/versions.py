@@ -8,6 +8,7 @@ from portal.spreadsheets import download, workbook
 from recognition.forms.before import VersionsForm
 from recognition.models import ReviewList
 from recognition.queries import versions as queries
+from recognition.views.lists import trail_of
 
 
 @require_safe
@@ -15,7 +16,8 @@ def list_versions(request: HttpRequest, pk: int) -> HttpResponse:
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
     form, page = _compared(request, review_list)
     form = VersionsForm({"old": page.old.number, "new": page.new.number}, choices=queries.choices(review_list))
-    return render(request, "recognition/compared.html", {"list": review_list, "form": form, "page": page})
+    context = {"list": review_list, "trail": trail_of(review_list), "form": form, "page": page}
+    return render(request, "recognition/compared.html", context)
 
 
 @require_safe

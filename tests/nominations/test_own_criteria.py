@@ -15,7 +15,7 @@ from nominations.models import Nomination
 from portal.models import Unit
 from recognition.compile import compile_list
 from recognition.integrity import faults
-from recognition.snapshot import freeze
+from recognition.snapshot import Settled, freeze
 from tests.criteria.test_own import kept
 from tests.nominations import dossiers
 from tests.nominations.test_appraisal import text_of
@@ -173,7 +173,7 @@ def test_what_a_list_would_freeze_is_the_same_with_and_without_them(marked):
         rows = list(Nomination.objects.with_subject().filter(plan_year=year, scorecard__total__isnull=False))
         found = facts.scores(rows, year)
         working = compile_list((row, found[row.pk]) for row in rows)
-        return freeze(working, year, number=1, supplement=False, by=khoi)
+        return freeze(working, year, Settled({}, ()), number=1, supplement=False, by=khoi)
 
     with_them = frozen()
     AgreedMark.objects.filter(criterion=marked).delete()

@@ -11,11 +11,13 @@ from django.urls import get_resolver, reverse
 from criteria.models import PlanYear, Rating
 from nominations.models import Commendation, Evidence, Nomination, Registration, ReturnNote, Sending
 from portal.models import AuditEntry, Grant, Person, Post, Unit, User
+from recognition.models import Evaluation, KeptEntry, WideSpread
 from tests import who_may
 
 RECORDS = (
     *(Unit, Person, Post, User, Grant, PlanYear, Rating),
     *(Registration, Nomination, Evidence, ReturnNote, Sending, Commendation),
+    *(KeptEntry, WideSpread, Evaluation),
 )
 WRITES = re.compile(
     rf'(INSERT INTO|UPDATE|DELETE FROM) "({"|".join(model._meta.db_table for model in RECORDS)})"', re.IGNORECASE
