@@ -106,6 +106,11 @@ def extended_by(user: User, rows: QuerySet) -> QuerySet:
     return _far_enough(user, rows, "nomination.extend")
 
 
+def settled_by(user: User, rows: QuerySet) -> QuerySet:
+    """Those of many rows for which this user may settle something on a list: the office, else the board."""
+    return _far_enough(user, rows, "list.keep")
+
+
 def _far_enough(user: User, rows: QuerySet, ability: str) -> QuerySet:
     near = Q(entered_by=user) | Q(unit__in=user.own_unit_ids) | Q(subject_unit__in=user.own_unit_ids)
     if user.person_id:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from nominations.models import Nomination
-from nominations.rights import conflict, needs_the_board, require_distance
+from nominations.rights import conflict, require_distance, settled_by
 from portal.models import User
 from portal.rights import may, require
 
@@ -36,16 +36,10 @@ def revocation_refused(user: User, nomination: Nomination) -> str:
     return conflict(user, nomination)
 
 
-def marks_entry(user: User, nomination: Nomination) -> bool:
-    """Keeps a flagged entry, gives the spread mark, evaluates: the office; the board where that stands too near."""
-    if conflict(user, nomination):
-        return False
-    return may(user, "list.keep") or (may(user, "nomination.stand_in") and needs_the_board(nomination))
-
-
 def require_entry(user: User, nomination: Nomination) -> None:
+    """Keeps a flagged entry, gives the spread mark, evaluates: the office; the board where that stands too near."""
     require_distance(user, nomination)
-    if not marks_entry(user, nomination):
+    if not settled_by(user, Nomination.objects.filter(pk=nomination.pk)).exists():
         require(user, "list.keep")
 
 

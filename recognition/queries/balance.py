@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from criteria.models import PlanYear
@@ -55,13 +55,10 @@ def flagged(review_list: ReviewList, working: WorkingList) -> list[Flagged]:
     """A fixed number of queries."""
     year = review_list.plan_year
     found = flags(candidates(review_list, working), _years_by_subject(honours(year.year)), year.year, limits_of(year))
-    kept = {(each.nomination_id, each.flag): each for each in _kept(flag.key for flag in found)}
+    reasons = KeptEntry.objects.filter(nomination__plan_year=year).select_related("made_by__person")
+    kept = {(each.nomination_id, each.flag): each for each in reasons}
     by_key = {line.nomination.pk: line.nomination for line in working.lines}
     return [Flagged(by_key[flag.key], flag, kept.get((flag.key, flag.rule.value))) for flag in found]
-
-
-def _kept(keys: Iterable[int]) -> QuerySet[KeptEntry]:
-    return KeptEntry.objects.filter(nomination__in=set(keys)).select_related("made_by__person")
 
 
 def candidates(review_list: ReviewList, working: WorkingList) -> list[Candidate]:

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from criteria.models import PlanYear
+from nominations.models import Nomination
+from nominations.rights import settled_by
 from portal import clock
 from portal.models import User
 from portal.tables import NONE, Cell, Column, Table
 from recognition.models import Recognition, ReviewList
-from recognition.rights import marks_entry
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,13 @@ def last_years(year: PlanYear) -> QuerySet[Recognition]:
 
 def last_year_of(review_list: ReviewList, user: User) -> LastYear:
     year = review_list.plan_year
-    rows = last_years(year).select_related("evaluation__made_by__person")
-    return LastYear(year.year - 1, [Line(each, _href(review_list, each, user)) for each in rows])
-
-
-def _href(review_list: ReviewList, recognition: Recognition, user: User) -> str:
-    if not marks_entry(user, recognition.nomination):
-        return ""
-    return reverse("recognition:list-evaluate", args=[review_list.pk, recognition.pk])
+    rows = list(last_years(year).select_related("evaluation__made_by__person"))
+    theirs = settled_by(user, Nomination.objects.filter(recognition__in=rows))
+    settles = set(theirs.values_list("pk", flat=True))
+    address = {each.pk: reverse("recognition:list-evaluate", args=[review_list.pk, each.pk]) for each in rows}
+    return LastYear(
+        year.year - 1, [Line(each, address[each.pk] if each.nomination_id in settles else "") for each in rows]
+    )
 
 
 def recognised_by(recognition: Recognition) -> str:

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from nominations.models import Nomination
+from nominations.rights import settled_by
 from portal import clock
 from portal.rights import Conflict, load, may
 from portal.spreadsheets import download, workbook
@@ -17,7 +19,7 @@ from recognition.forms.lists import ReasonForm
 from recognition.models import ReviewList
 from recognition.queries import balance, lists
 from recognition.queries import before as queries
-from recognition.rights import marks_entry, require_entry
+from recognition.rights import require_entry
 from recognition.views.lists import trail_of
 from recognition.workflow import LISTS
 
@@ -42,11 +44,13 @@ def list_balance(request: HttpRequest, pk: int) -> HttpResponse:
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
     working = _working(review_list)
     flagged = balance.flagged(review_list, working) if working else []
+    rows = Nomination.objects.filter(pk__in={each.nomination.pk for each in flagged})
+    settles = set(settled_by(request.user, rows).values_list("pk", flat=True))
     context = {
         "list": review_list,
         "trail": trail_of(review_list),
         "page": balance.balance_of(review_list, queries.standing_on(review_list, working)),
-        "flagged": [(each, marks_entry(request.user, each.nomination)) for each in flagged],
+        "flagged": [(each, each.nomination.pk in settles) for each in flagged],
         "compiling": working is not None,
         "limits": balance.limits_of(review_list.plan_year),
         "at": clock.now(),

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 import pytest
 
-from criteria.models import PlanYear
 from criteria.vocabulary import SubjectKind
 from nominations.models import Nomination
 from portal.models import AuditEntry
@@ -13,7 +12,7 @@ from portal.rights import Conflict, Refusal
 from recognition.actions import before as acts
 from recognition.actions import lists as actions
 from recognition.balance import Candidate, Limits, Rule, flags, said_of_women
-from recognition.models import Council, EarlierCase, KeptEntry, ListVersion, Recognition
+from recognition.models import Council, EarlierCase, KeptEntry, ListVersion, Member, Recognition
 from recognition.queries import balance
 from recognition.queries.lists import working_list
 from tests.recognition.people import account, list_of
@@ -127,9 +126,18 @@ def test_limits_are_the_years_councils_where_there_is_one(compiling):
         defaults={"leaders_share": "1/3", "unit_share": "1/5", "honours_in_a_row": 3},
     )
     assert balance.limits_of(compiling.plan_year) == Limits(Fraction(1, 3), Fraction(1, 5), 3)
+    assert {who for who, rule, _kept in asked(compiling) if rule == "unit"} == {
+        "Trần Quang Vinh",
+        "Đặng Thị Ngọc Ánh",
+        "Bùi Thanh Tùng",
+        "Ngô Thị Bích Ngọc",
+    }
+
+
+def test_before_there_is_a_council_its_usual_limits_hold(compiling):
+    Member.objects.filter(council__plan_year=compiling.plan_year).delete()
     Council.objects.filter(plan_year=compiling.plan_year).delete()
     assert balance.limits_of(compiling.plan_year) == HALF
-    assert {who for who, rule, _kept in asked(compiling) if rule == "unit"} == set()
 
 
 def test_closing_names_every_entry_that_is_asked_about_and_has_no_reason(compiling):
@@ -224,4 +232,3 @@ def test_the_figures_are_a_spreadsheet_too_and_stay_after_the_closing(compiling,
     close(compiling)
     frozen = client.get(address).context
     assert (frozen["compiling"], frozen["page"]) == (False, live)
-    assert PlanYear.objects.get(year=2025).pk == compiling.plan_year_id
