@@ -12,14 +12,15 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.shared import Mm
+from docx.enum.text import WD_LINE_SPACING
+from docx.shared import Mm, Pt
 
 from portal.archives import at_moment
 from portal.papers import word_party, word_state
-from portal.papers.blocks import Annex, Heading, Paper, Table, Text, as_data
+from portal.papers.blocks import Annex, Heading, Paper, Table, Text, Together, as_data
 from portal.papers.pdf import marked
 from portal.papers.word_drawing import Drawing, Pages
-from portal.papers.word_parts import page_number, plain_base, starts_at_one
+from portal.papers.word_parts import end_mark, page_number, plain_base, starts_at_one
 
 LAYOUTS = {"state": word_state, "party": word_party}
 
@@ -27,7 +28,7 @@ LAYOUTS = {"state": word_state, "party": word_party}
 def docx(paper: Paper) -> bytes:
     layout = LAYOUTS[paper.layout]
     document, pages = Document(), _pages(paper)
-    _set_up(document, paper)
+    set_up(document, paper)
     _shape(document.sections[0], layout, flipped=paper.flipped)
     page_number(document.sections[0].header.paragraphs[0], layout.NUMBER)
     drawing = Drawing(document, layout, _width(layout, flipped=paper.flipped), pages)
@@ -38,12 +39,16 @@ def docx(paper: Paper) -> bytes:
                 drawing.draw(each, inner)
         else:
             drawing.draw(block, number)
+    return saved(document, paper)
+
+
+def saved(document, paper) -> bytes:
     raw = BytesIO()
     document.save(raw)
     return at_moment(raw, _moment(paper))
 
 
-def _moment(paper: Paper) -> datetime:
+def _moment(paper) -> datetime:
     return datetime(paper.day.year, paper.day.month, paper.day.day)
 
 
@@ -52,7 +57,8 @@ def _numbered(blocks: tuple, before: str = "") -> Iterator[tuple[str, object]]:
     return ((f"{before}{place}", block) for place, block in enumerate(blocks))
 
 
-def _set_up(document, paper: Paper) -> None:
+def set_up(document, paper) -> None:
+    """`paper`: anything with a `title` and a `day`."""
     plain_base(document)
     told = document.core_properties
     told.title, told.author, told.last_modified_by = paper.title, "", ""
@@ -77,9 +83,17 @@ def _shape(section, layout, *, flipped: bool) -> None:
 
 def _annex(document, layout, block: Annex, pages: Pages) -> Drawing:
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    _low(document.paragraphs[-1])
     _shape(section, layout, flipped=block.flipped)
     starts_at_one(section)
     return Drawing(document, layout, _width(layout, flipped=block.flipped), pages)
+
+
+def _low(paragraph) -> None:
+    """What ends a section must not be pushed to a page of its own by a page that is full."""
+    shape = paragraph.paragraph_format
+    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
+    end_mark(paragraph, 1)
 
 
 # -- where the PDF's pages begin ------------------------------------------------------------------------------
@@ -89,11 +103,11 @@ def _pages(paper: Paper) -> Pages:
     rows = marked("portal/papers/paper.typ", as_data(paper), "row")
     begin = {(after[0], after[1]) for before, after in pairwise(rows) if after[0] == before[0] and after[2] > before[2]}
     leads = {number for number, begins in marked("portal/papers/paper.typ", as_data(paper), "lead") if begins}
-    return Pages(begin, {number for number in _before_whole_tables(paper.blocks) if number in leads})
+    return Pages(begin, {number for number in _kept_with_the_next(paper.blocks) if number in leads})
 
 
-def _before_whole_tables(blocks: tuple, before: str = "") -> Iterator[str]:
-    """The first of the texts that stay with a table which is kept whole."""
+def _kept_with_the_next(blocks: tuple, before: str = "") -> Iterator[str]:
+    """The first of the texts that stay with a table which is kept whole, or with a signature."""
     first = ""
     for number, block in _numbered(blocks, before):
         if isinstance(block, Heading) or (isinstance(block, Text) and block.sticky):
@@ -101,6 +115,8 @@ def _before_whole_tables(blocks: tuple, before: str = "") -> Iterator[str]:
             continue
         if isinstance(block, Table) and block.whole and first:
             yield first
+        if isinstance(block, Together):
+            yield number
         if isinstance(block, Annex):
-            yield from _before_whole_tables(block.blocks, f"{number}/")
+            yield from _kept_with_the_next(block.blocks, f"{number}/")
         first = ""

@@ -122,8 +122,8 @@ class Drawing:
 
     def together(self, block: blocks.Together, number: str) -> None:
         self.keep = True
-        for each in block.blocks:
-            self.draw(each, number)
+        for place, each in enumerate(block.blocks):
+            self.draw(each, f"{number}+{place}" if place else number)
         self.keep = False
 
     # -- tables without borders ---------------------------------------------------------------------------------
