@@ -131,6 +131,8 @@ class _Facts:
 
     def model(self, nomination: Nomination) -> dict:
         return {
+            "nomination": nomination.pk,
+            "unit_pk": nomination.unit_id,
             "name": nomination.model_name,
             "place": str(nomination.unit),
             "scope": nomination.scope_label,

@@ -4,10 +4,14 @@ Papers are for whoever reads lists; numbers and dates for who keeps them; letter
 a code leads to is for everybody, signed in or not.
 """
 
+from datetime import date
+
 from portal.models import Letterhead, Unit
-from recognition.models import PaperKind, Wording
+from recognition.actions import papers as actions
+from recognition.models import IssuedPaper, PaperKind, Wording
+from recognition.queries.papers import issued
 from tests import who_may_recognition as lists
-from tests.recognition.people import list_of
+from tests.recognition.people import account, list_of
 
 TABLE = """
                                    clerk head office o.head assessor board reader lecturer admin nobody
@@ -23,6 +27,12 @@ GET  recognition:list-paper      absent  404 404 404 404 404 404 404 404 404 302
 GET  recognition:list-unit-paper own     404 404 200 200 404 200 200 404 404 302
 GET  recognition:list-unit-paper foreign 404 404 200 200 404 200 200 404 404 302
 GET  recognition:list-unit-paper absent  404 404 404 404 404 404 404 404 404 302
+GET  recognition:list-preprinted own     404 404 200 200 404 200 200 404 404 302
+GET  recognition:list-preprinted foreign 404 404 200 200 404 200 200 404 404 302
+GET  recognition:list-preprinted absent  404 404 404 404 404 404 404 404 404 302
+GET  recognition:results-notice  own     200 200 404 404 404 404 404 404 404 302
+GET  recognition:results-notice  foreign 404 404 404 404 404 404 404 404 404 302
+GET  recognition:results-notice  absent  404 404 404 404 404 404 404 404 404 302
 GET  recognition:list-issue      own     404 404 200 200 404 403 403 404 404 302
 GET  recognition:list-issue      foreign 404 404 409 409 404 403 403 404 404 302
 GET  recognition:list-issue      absent  404 404 404 404 404 404 404 404 404 302
@@ -71,7 +81,9 @@ def target(name: str, case: str) -> list:
         kept = Letterhead if act.startswith("letterhead") else Wording
         found = {"own": kept.objects.last, "foreign": kept.objects.first}
         return [lists.ABSENT if case == "absent" else found[case]().pk]
-    if act in ("list-docx", "list-papers"):
+    if act == "results-notice":
+        return [lists.ABSENT if case == "absent" else _notice(SHORT[case]).pk]
+    if act in ("list-docx", "list-papers", "list-preprinted"):
         return [lists.ABSENT if case == "absent" else list_of(2023 if case == "own" else 2024).pk]
     unit = lists.ABSENT if case == "absent" else Unit.objects.get(short_name=SHORT[case]).pk
     if act == "list-paper":
@@ -83,6 +95,13 @@ def target(name: str, case: str) -> list:
     if case == "absent":
         return [lists.ABSENT, "submission"]
     return [(list_of(2024) if case == "foreign" else lists.brought_to("approved")).pk, "submission"]
+
+
+def _notice(short: str) -> IssuedPaper:
+    """To a unit, of the published list of 2024."""
+    frozen, unit = list_of(2024).latest(), Unit.objects.get(short_name=short)
+    told = {"number": "61/TB-TCT", "day": date(2024, 12, 30), "by": account("chuyenvien")}
+    return issued(frozen, PaperKind.NOTICE, unit) or actions.issue(frozen, PaperKind.NOTICE, unit, **told)
 
 
 def posted(name: str, case: str) -> dict:

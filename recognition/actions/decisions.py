@@ -13,9 +13,9 @@ from portal.models import User
 from portal.rights import Conflict
 from portal.workflow import perform
 from recognition.actions import awards
-from recognition.frame import frame
 from recognition.models import Decision, ListVersion, PaperKind, Recognition, ReviewList
 from recognition.queries import decisions as queries
+from recognition.queries.papers import framed
 from recognition.workflow import LISTS
 
 
@@ -39,7 +39,7 @@ def decide(
         date=day,
         signer=signer,
         scan=files.store(scan, by=by),
-        frame=frame(PaperKind.DECISION, day) | {"awards": awards.names_of(given)},
+        frame=framed(frozen, PaperKind.DECISION, day) | {"awards": awards.names_of(given)},
         recorded_by=by,
     )
     for entry in frozen.entries.select_related("nomination__subject_unit", "nomination__subject_person"):

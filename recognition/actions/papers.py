@@ -28,7 +28,7 @@ def issue(
     review_list = ReviewList.objects.select_for_update().get(pk=frozen.review_list_id)
     row = issued(frozen, paper, unit) or IssuedPaper(list_version=frozen, paper=paper, unit=unit, recorded_by=by)
     require_issuable(review_list, row)
-    row.number, row.date, row.frame = number, day, framed(frozen, paper, day)
+    row.number, row.date, row.frame = number, day, framed(frozen, paper, day, unit)
     act = _("Sửa số, ngày văn bản") if row.pk else _("Ghi số, ngày văn bản")
     actions.keep(row, by=by, act=act, version=version)
     return row

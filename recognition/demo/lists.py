@@ -28,7 +28,7 @@ def letterheads() -> None:
         "principal": "Vũ Đình Thuận",
         "council": "HỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG",
         "council_symbol": "HĐTĐKT",
-        "party_issuer": "ĐẢNG ỦY\nTRƯỜNG CHÍNH TRỊ TRƯỜNG CHINH",
+        "party_issuer": "ĐẢNG ỦY TRƯỜNG CHÍNH TRỊ\nTRƯỜNG CHINH",
         "party_symbol": "ĐU",
         "party_title": "BÍ THƯ",
         "party_signer": "Vũ Đình Thuận",

@@ -1,6 +1,7 @@
 """What papers print beside a frozen version: number, date and signer of each, the office's own dated wording."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from portal import clock
 from portal.models import Unit
 from recognition.models.lists import ListVersion
+
+if TYPE_CHECKING:
+    from portal.models import User
 
 
 class PaperKind(models.TextChoices):
@@ -56,6 +60,16 @@ class Wording(models.Model):
         return f"{self.get_paper_display()}, {self.valid_from:%d/%m/%Y}"
 
 
+class IssuedPaperQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "IssuedPaperQuerySet":
+        """Without their list only notices, once published, by the unit that they go to."""
+        units = [unit_id for role, unit_id in user.held_roles if "nomination.write" in role.may]
+        told = self.filter(
+            paper=PaperKind.NOTICE, unit__in=units, list_version__review_list__published_at__isnull=False
+        )
+        return told.select_related("unit", "list_version__review_list__plan_year")
+
+
 class IssuedPaper(models.Model):
     """The issue data of one paper of a version. `frame`: letterhead and wording as they were, so that printing it
     again gives the same bytes whatever the office edits later."""
@@ -69,6 +83,8 @@ class IssuedPaper(models.Model):
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = IssuedPaperQuerySet.as_manager()
 
     class Meta:
         ordering = ("date", "pk")

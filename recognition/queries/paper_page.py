@@ -33,13 +33,14 @@ KINDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 
 
 class Lines:
-    """Rows of one version for one reader: two queries, whatever the number of papers and units."""
+    """Rows of one version for one reader: the same number of queries, whatever the number of papers and units."""
 
     def __init__(self, frozen: ListVersion, user: User):
         self.frozen, self.review_list = frozen, frozen.review_list
         self.keeps = rights.keeps(user, self.review_list)
         self.asked = f"?version={frozen.number}"
         self.issued = {(row.paper, row.unit_id): row for row in frozen.papers.all()}
+        self.missing: dict[PaperKind, str] = {}
         self.decision = Decision.objects.filter(review_list=self.review_list).first()
 
     def all(self) -> list[Line]:
@@ -64,11 +65,17 @@ class Lines:
 
     def _line(self, paper: PaperKind, unit: Unit | None, label: str) -> Line:
         printable = PAPERS.get(paper)
-        missing = printable.missing(self.frozen) if printable else _("Chưa có mẫu in.")
+        missing = self._missing(paper)
         row = self.issued.get((paper, unit.pk if unit else None))
         files = [(KINDS[kind], self._file(paper, unit, kind)) for kind in printable.files] if printable else []
         issue = "" if missing else self._issue(paper, unit, row)
         return Line(label, missing, self._number(paper, row), [] if missing else files, issue, row is not None)
+
+    def _missing(self, paper: PaperKind) -> str:
+        """Asked once a paper, however many units it goes to."""
+        if paper not in self.missing:
+            self.missing[paper] = PAPERS[paper].missing(self.frozen) if paper in PAPERS else _("Chưa có mẫu in.")
+        return self.missing[paper]
 
     def _number(self, paper: PaperKind, row: IssuedPaper | None) -> str:
         told = self.decision if paper == PaperKind.DECISION else row

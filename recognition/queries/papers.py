@@ -10,6 +10,7 @@ from portal import clock
 from portal.models import Unit
 from recognition.frame import frame
 from recognition.models import Decision, IssuedPaper, ListVersion, PaperKind
+from recognition.queries.beside import beside
 
 
 def issued(frozen: ListVersion, paper: PaperKind, unit: Unit | None = None) -> IssuedPaper | None:
@@ -23,13 +24,14 @@ def numbered(told: IssuedPaper | Decision) -> str:
 def frame_of(frozen: ListVersion, paper: PaperKind, unit: Unit | None = None) -> dict:
     """As it was when the paper was issued; of today where it has not been (see `framed`)."""
     row = issued(frozen, paper, unit)
-    return row.frame if row else framed(frozen, paper, clock.today())
+    return row.frame if row else framed(frozen, paper, clock.today(), unit)
 
 
-def framed(frozen: ListVersion, paper: PaperKind, day: date) -> dict:
-    """Letterhead and wording of the day, and `minutes`: the number of the council's minutes ("" while none)."""
+def framed(frozen: ListVersion, paper: PaperKind, day: date, unit: Unit | None = None) -> dict:
+    """Letterhead and wording of the day; `minutes`: the number of the council's minutes ("" while none); and what
+    stands beside the version (see `beside`)."""
     minutes = issued(frozen, PaperKind.MINUTES)
-    return frame(paper, day) | {"minutes": minutes.number if minutes else ""}
+    return frame(paper, day) | {"minutes": minutes.number if minutes else ""} | beside(frozen, paper, unit)
 
 
 def units_of(frozen: ListVersion) -> QuerySet[Unit]:

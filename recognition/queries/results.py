@@ -16,7 +16,7 @@ from portal.models import User
 from portal.states import State
 from portal.tables import NONE, Cell, Column, Table
 from recognition import rights
-from recognition.models import Award, Recognition, ReviewList, Revocation
+from recognition.models import Award, IssuedPaper, Recognition, ReviewList, Revocation
 
 OUTCOMES = {
     "proposed": State(gettext_lazy("Đề nghị"), "send", "submitted"),
@@ -161,6 +161,11 @@ def own_results(user: User, year: int) -> QuerySet[Nomination]:
     rows = Nomination.objects.visible_to(user).filter(own, plan_year__year=year, published_at__isnull=False)
     rows = rows.with_subject().select_related("recognition__decision", "recognition__revocation")
     return rows.prefetch_related(awards).order_by("by_unit", "pk").distinct()
+
+
+def own_notices(user: User, year: int) -> QuerySet[IssuedPaper]:
+    """Thông báo kết quả to the units that this reader writes for, published."""
+    return IssuedPaper.objects.visible_to(user).filter(list_version__review_list__plan_year__year=year)
 
 
 def results_tables(rows: Iterable[Nomination]) -> list[Table]:

@@ -177,7 +177,7 @@ def test_the_page_names_every_paper_what_is_missing_and_who_may_not_record(as_, 
 def test_a_paper_comes_with_the_trace_of_its_version_and_a_name_of_its_own(as_, approved, made):
     answer = as_("hieutruong").get(f"/lists/{approved.review_list_id}/papers/submission.pdf")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="submission-2025-ban-01.pdf"'
-    for path in ("submission.exe", "nothing.pdf", "notice.pdf", "ballot.pdf"):
+    for path in ("submission.exe", "nothing.pdf", "notice.pdf"):
         assert as_("hieutruong").get(f"/lists/{approved.review_list_id}/papers/{path}").status_code == 404
 
 
@@ -198,9 +198,7 @@ def test_notices_are_one_a_unit_after_the_decision(as_, school, llcs, made):
     assert office.get(f"/lists/{frozen.review_list_id}/papers/notice/{board.pk}.pdf").status_code in (200, 404)
 
 
-def test_the_page_asks_the_same_questions_however_many_are_recorded(
-    as_, school, made, django_assert_num_queries
-):
+def test_the_page_asks_the_same_questions_however_many_are_recorded(as_, school, made, django_assert_num_queries):
     frozen = brought_to("decided").latest()
     office = as_("chuyenvien")
     page(office, frozen)
