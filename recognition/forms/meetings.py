@@ -47,6 +47,8 @@ class MeetingForm(KeptForm):
         super().__init__(*args, **kwargs)
         self.barred = barred
         closed = clock.local(self.instance.list_version.closed_at).date()
+        for name in ("report", "discussion", "dissent", "conclusion"):
+            self.fields[name].widget.attrs["rows"] = 4
         self.fields["held_on"].low, self.fields["held_on"].high = closed, clock.today()
         self.members = seated(council, self._day())
         for name in ("chair", "secretary"):
@@ -69,6 +71,7 @@ class MeetingForm(KeptForm):
 
     def _propose(self, name: str) -> None:
         if not self.instance.pk:
+            self.initial["held_on"] = clock.today()
             self.initial[name] = next((member.pk for member in self.members if member.role == name), None)
 
     def _add_member(self, member: Member, now: Attendance) -> None:

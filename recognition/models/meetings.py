@@ -16,7 +16,7 @@ from recognition.models.lists import Entry, ListVersion
 class Council(models.Model):
     """Who votes in a year, and by which rules. Shares are exact fractions as text ("2/3"), as in the criteria set."""
 
-    plan_year = models.OneToOneField(PlanYear, models.PROTECT, related_name="council")
+    plan_year = models.OneToOneField(PlanYear, models.PROTECT, related_name="council", editable=False)
     decision_number = models.CharField(_("Số quyết định thành lập Hội đồng"), max_length=60, blank=True)
     decision_date = models.DateField(_("Ngày quyết định"), null=True, blank=True)
     quorum = models.CharField(_("Số thành viên phải có mặt"), max_length=20, default="2/3")
@@ -47,7 +47,7 @@ class Member(models.Model):
         MEMBER = "member", _("Ủy viên")
         SECRETARY = "secretary", _("Ủy viên kiêm Thư ký Hội đồng")
 
-    council = models.ForeignKey(Council, models.PROTECT, related_name="members")
+    council = models.ForeignKey(Council, models.PROTECT, related_name="members", editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="council_seats", verbose_name=_("Cán bộ"))
     role = models.CharField(_("Vai trò"), max_length=10, choices=Role, default=Role.MEMBER)
     order = models.PositiveSmallIntegerField(_("Thứ tự"), default=50)
@@ -75,7 +75,7 @@ class Member(models.Model):
 class Meeting(models.Model):
     """One for each closed version. What it settles is frozen into the version when that is approved."""
 
-    list_version = models.OneToOneField(ListVersion, models.PROTECT, related_name="meeting")
+    list_version = models.OneToOneField(ListVersion, models.PROTECT, related_name="meeting", editable=False)
     held_on = models.DateField(_("Ngày họp"))
     begins_at = models.TimeField(_("Bắt đầu lúc"))
     counted_at = models.TimeField(_("Kiểm phiếu lúc"), null=True, blank=True)

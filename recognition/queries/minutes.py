@@ -78,6 +78,9 @@ def aside_words(line: Line) -> str:
 
 
 def warnings(hall: Hall) -> list[Warning]:
+    """Until everything is counted: from then on the result says it."""
+    if not hall.uncounted:
+        return []
     return [Warning(line.name, _why(line), tuple(_ways(line))) for line in hall.impossible]
 
 
@@ -217,13 +220,17 @@ def page_of(content: dict, hall: Hall) -> dict:
 # -- what is next ---------------------------------------------------------------------------------------------
 
 
-def steps(frozen: ListVersion, hall: Hall) -> list[Step]:
-    """From the closed list to its approval: council, meeting, votes, approval; the first not done is next."""
+def steps(frozen: ListVersion, hall: Hall, *, keeps: bool) -> list[Step]:
+    """From the closed list to its approval: council, meeting, votes, approval; the first not done is next.
+
+    `keeps`: whether the reader types in votes.
+    """
     year, pk = frozen.review_list.plan_year_id, frozen.review_list_id
+    votes = reverse("recognition:list-votes", args=[pk]) if keeps and hall.meeting and hall.is_quorate else ""
     rows = [
         (_("Hội đồng"), _council_words(hall), hall.total > 0, reverse("recognition:council", args=[year])),
         (_("Cuộc họp"), _meeting_words(hall), hall.meeting is not None, reverse("recognition:list-meeting", args=[pk])),
-        (_("Kết quả bỏ phiếu"), _votes_words(hall), _is_counted(hall), reverse("recognition:list-votes", args=[pk])),
+        (_("Kết quả bỏ phiếu"), _votes_words(hall), _is_counted(hall), votes),
         (_("Duyệt"), missing(hall) or _("Đủ điều kiện duyệt; người duyệt khác người chốt."), False, ""),
     ]
     found, state = [], DONE

@@ -16,7 +16,7 @@ from recognition import rights
 from recognition.actions import lists as actions
 from recognition.forms.before import CloseForm
 from recognition.forms.lists import ReasonForm
-from recognition.models import Decision, ListVersion, PaperKind, ReviewList
+from recognition.models import Council, Decision, ListVersion, PaperKind, ReviewList
 from recognition.queries import balance, batches, before, minutes
 from recognition.queries import lists as queries
 from recognition.queries.meetings import hall_of
@@ -77,11 +77,15 @@ def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if frozen is None:
         return render(request, "recognition/list_working.html", context | _compiling(review_list, context["may_open"]))
+    return render(request, "recognition/list_frozen.html", context | _frozen(review_list, frozen, context))
+
+
+def _frozen(review_list: ReviewList, frozen: ListVersion, context: dict) -> dict:
     hall = hall_of(frozen)
     waits = review_list.state == "closed" and frozen.pk == review_list.latest().pk
-    page = {
+    return {
         "version": frozen,
-        "steps": minutes.steps(frozen, hall) if waits else [],
+        "steps": minutes.steps(frozen, hall, keeps=context["may_keep"]) if waits else [],
         "warnings": minutes.warnings(hall) if waits else [],
         **queries.frozen_tables(minutes.content_of(frozen, hall), may_open=context["may_open"]),
         "approving": batches.approving(frozen),
@@ -90,7 +94,6 @@ def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "results": decided_tables(review_list, may_open=context["may_open"]),
         "submission": issued(frozen, PaperKind.SUBMISSION),
     }
-    return render(request, "recognition/list_frozen.html", context | page)
 
 
 def _compiling(review_list: ReviewList, may_open: bool) -> dict:
@@ -100,6 +103,7 @@ def _compiling(review_list: ReviewList, may_open: bool) -> dict:
         "before": before.before_closing(review_list, working, may_open=may_open),
         "balance": balance.balance_of(review_list, [line.nomination for line in working.lines]),
         "closing": batches.closing(working),
+        "no_council": not Council.objects.filter(plan_year=review_list.plan_year).exists(),
     }
 
 
