@@ -8,9 +8,10 @@ from portal import audit
 from portal.actions import keep
 from portal.models import User
 from portal.rights import Conflict
-from recognition.models import Council, Member
+from recognition.models import BallotCount, Council, ListVersion, Member
 
-RULES = ("quorum", "recused_in_base", "leaders_share", "unit_share", "honours_in_a_row")
+COUNTED_BY = ("quorum", "recused_in_base")
+RULES = (*COUNTED_BY, "leaders_share", "unit_share", "honours_in_a_row")
 
 
 def is_open(plan_year: PlanYear) -> bool:
@@ -29,8 +30,22 @@ def require_open(plan_year: PlanYear) -> None:
 @transaction.atomic
 def keep_council(council: Council, *, by: User, version: int | None = None) -> None:
     require_open(council.plan_year)
+    _require_settled_before_the_vote(council)
     act = _("Sửa quy định của Hội đồng") if council.pk else _("Lập Hội đồng")
     keep(council, by=by, act=act, version=version)
+
+
+def _require_settled_before_the_vote(council: Council) -> None:
+    """By which rule is counted is settled before the vote, not after the ballots are known."""
+    stored = Council.objects.filter(pk=council.pk).first()
+    if stored is None or all(getattr(stored, name) == getattr(council, name) for name in COUNTED_BY):
+        return
+    lists = {"review_list__plan_year": council.plan_year, "review_list__state": "closed", "reopened_reason": ""}
+    if BallotCount.objects.filter(entry__version__in=ListVersion.objects.filter(**lists)).exists():
+        raise Conflict(
+            _("Đã nhập kết quả bỏ phiếu nên không đổi được số thành viên phải có mặt và cách tính tỷ lệ."),
+            instead=_("Các quy định này thống nhất trước khi bỏ phiếu."),
+        )
 
 
 @transaction.atomic
