@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from criteria.vocabulary import SubjectKind
 from nominations.models import Nomination
+from portal.text import two_digits
 from recognition.compile import WorkingList
-from recognition.models import ListVersion
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,18 @@ def _place(nomination: Nomination) -> str:
     return SubjectKind.COLLECTIVE.label if nomination.subject_unit_id else str(nomination.unit)
 
 
-def approving(frozen: ListVersion) -> Batch:
-    rows = [*frozen.content["collectives"], *frozen.content["individuals"]]
+def approving(content: dict) -> Batch:
+    """`content`: of the version, with its minutes: what is sealed is how the council voted."""
+    rows = [*content["collectives"], *content["individuals"]]
+    votes = content.get("votes", {})
     return Batch(
-        [(row["name"], row["place"], row["total"]) for row in rows],
+        [(row["name"], row["place"], _vote(votes.get(str(row["nomination"])))) for row in rows],
         _("Duyệt danh sách %(n)02d mục") % {"n": len(rows)},
     )
+
+
+def _vote(vote: dict | None) -> str:
+    if vote is None or "base" not in vote:
+        return ""
+    told = {"for": two_digits(vote["for"]), "base": two_digits(vote["base"])}
+    return (_("%(for)s/%(base)s, đạt") if vote["passed"] else _("%(for)s/%(base)s, không đạt")) % told

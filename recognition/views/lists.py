@@ -82,13 +82,14 @@ def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _frozen(review_list: ReviewList, frozen: ListVersion, context: dict) -> dict:
     hall = hall_of(frozen)
+    content = minutes.content_of(frozen, hall)
     waits = review_list.state == "closed" and frozen.pk == review_list.latest().pk
     return {
         "version": frozen,
         "steps": minutes.steps(frozen, hall, keeps=context["may_keep"]) if waits else [],
         "warnings": minutes.warnings(hall) if waits else [],
-        **queries.frozen_tables(minutes.content_of(frozen, hall), may_open=context["may_open"]),
-        "approving": batches.approving(frozen),
+        **queries.frozen_tables(content, may_open=context["may_open"]),
+        "approving": batches.approving(content),
         "settled": before.settled_in(frozen),
         "compared": since_the_last(frozen),
         "results": decided_tables(review_list, may_open=context["may_open"]),

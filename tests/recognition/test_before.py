@@ -14,10 +14,12 @@ from portal.rights import Conflict, Refusal
 from recognition.actions import before as acts
 from recognition.actions import lists as actions
 from recognition.before import standards_missed, twins
+from recognition.minutes import settled
 from recognition.models import Evaluation, KeptEntry, ListVersion, Recognition, ReviewList, WideSpread
 from recognition.queries import batches, side_by_side
 from recognition.queries import before as queries
 from recognition.queries.lists import working_list
+from tests.recognition.meetings import vote
 from tests.recognition.people import account, list_of
 from tests.recognition.test_pages import queries_of
 
@@ -177,9 +179,15 @@ def test_the_button_says_how_many_and_the_dialog_names_them(as_, compiling):
 
 def test_approving_says_how_many_and_who(as_, compiling):
     frozen = close(compiling)
-    found = batches.approving(frozen)
+    found = batches.approving(frozen.content)
     assert (found.n, found.verb) == (4, "Duyệt danh sách 04 mục")
     assert next(name for name, *_rest in found.rows) == "Trần Quang Vinh"
+    vote(compiling, last=8)
+    found = batches.approving(settled(frozen))
+    assert [figure for _name, _place, figure in found.rows] == [
+        *("09/11, đạt", "09/11, đạt", "10/11, đạt"),
+        "08/11, không đạt",
+    ]
 
 
 def test_who_was_not_on_the_screen_as_they_stand_now_is_named_and_nothing_is_closed(as_, compiling):
