@@ -50,7 +50,7 @@ TOO_WIDE = """() => {
 }"""
 
 CODES = re.compile(r"\b[EGCIH]\d[a-c]?\b")  # of the plan's standards: data, never words for a reader
-HASH = re.compile(r"\b[0-9a-f]{64}\b")
+HASH = re.compile(r"\b[0-9a-f]{64}\b|\b([0-9a-f]{4} ){15}[0-9a-f]{4}\b|\b[A-Z2-7]{4}(-[A-Z2-7]{4}){2}\b")
 LEFTOVERS = re.compile(r"\{\{|\{%|%\(|\bNone\b|\bTrue\b|\bFalse\b|\bNaN\b|\bundefined\b|\[object|<[a-z]+ ")
 
 
