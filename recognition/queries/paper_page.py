@@ -26,7 +26,6 @@ class Line:
     number: str
     files: list[tuple[str, str]]
     issue: str
-    corrected: bool = False
 
 
 KINDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
@@ -69,7 +68,7 @@ class Lines:
         row = self.issued.get((paper, unit.pk if unit else None))
         files = [(KINDS[kind], self._file(paper, unit, kind)) for kind in printable.files] if printable else []
         issue = "" if missing else self._issue(paper, unit, row)
-        return Line(label, missing, self._number(paper, row), [] if missing else files, issue, row is not None)
+        return Line(label, missing, self._number(paper, row), [] if missing else files, issue)
 
     def _missing(self, paper: PaperKind) -> str:
         """Asked once a paper, however many units it goes to."""

@@ -48,7 +48,9 @@ def list_papers(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"list": review_list, "version": frozen, "versions": review_list.versions.all(), "trail": trail}
     if frozen:
         lines = Lines(frozen, request.user)
-        context |= {"lines": lines.all(), "notices": lines.notices(), "history": lines.history()}
+        rows, notices = lines.all(), lines.notices()
+        waiting = [row.label for row in (*rows, *notices) if row.issue and not row.number]
+        context |= {"lines": rows, "notices": notices, "waiting": waiting, "history": lines.history()}
     return render(request, "recognition/list_papers.html", context)
 
 
