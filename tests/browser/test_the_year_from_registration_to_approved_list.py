@@ -394,6 +394,8 @@ def the_office_records_the_decision(office: Person, papers: dict[str, Path]) -> 
 
 def the_head_publishes(head: Person) -> None:
     head.goes_to("Danh sách bình xét", "Danh sách bình xét năm 2025")
+    head.follows("Xem và công bố")
+    head.finds_no_fault("truongphong-list-publish")
     head.confirms("Công bố")
     head.is_told("Đã công bố kết quả đến các đơn vị")
     head.finds_no_fault("truongphong-list-published")
