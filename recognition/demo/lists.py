@@ -69,6 +69,8 @@ def build_past(year: int) -> None:
             by=office,
             version=review_list.version,
         )
+    with clock.at(when + timedelta(days=9)):
+        papers.told_units(review_list.latest(), by=office)
     with clock.at(when + timedelta(days=10)):
         publication.publish(review_list, by=_user("truongphong"))
         OutboxMessage.objects.filter(read_at=None).update(read_at=clock.now())  # by the year's end all are read

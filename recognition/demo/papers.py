@@ -6,6 +6,7 @@ from portal import clock
 from portal.models import User
 from recognition.actions import papers as actions
 from recognition.models import ListVersion, PaperKind, Wording
+from recognition.queries.papers import units_of
 
 SINCE, MERGED = date(2023, 1, 1), date(2025, 7, 1)
 LAW = "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"
@@ -72,3 +73,9 @@ def went_out(frozen: ListVersion, *, by: User) -> None:
     held_on = clock.local(frozen.closed_at).date()
     actions.issue(frozen, PaperKind.MINUTES, number="01/BB-HĐTĐKT", day=held_on, by=by)
     actions.issue(frozen, PaperKind.SUBMISSION, number=f"{30 + year % 10}/TTr-TCT", day=today, by=by)
+
+
+def told_units(frozen: ListVersion, *, by: User) -> None:
+    """Thông báo kết quả to each unit, before it is published."""
+    for number, unit in enumerate(units_of(frozen), 61):
+        actions.issue(frozen, PaperKind.NOTICE, unit, number=f"{number}/TB-TCT", day=clock.today(), by=by)

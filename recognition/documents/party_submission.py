@@ -14,7 +14,6 @@ from portal.papers.blocks import (
     Title,
     Together,
     ended,
-    open_day,
     room,
     written_day,
 )
@@ -64,7 +63,9 @@ def _head(told: Told, issue: Issue) -> Head:
     """No colon, a hyphen before the kind of paper, the body after the slash."""
     head = issue.head
     number = issue.number or f"{room(12)}-TTr/{head['party_symbol']}"
-    place = f"{head['place']}, {written_day(issue.day) if issue.day else open_day(told.year, 6)}"
+    blank = room(4)  # less than in the State's head, which is wider
+    unknown = _("ngày %(day)s tháng %(month)s năm %(year)s") % {"day": blank, "month": blank, "year": told.year}
+    place = f"{head['place']}, {written_day(issue.day) if issue.day else unknown}"
     return Head(head["party_superior"], head["party_issuer"], _("Số %(number)s") % {"number": number}, place)
 
 

@@ -144,9 +144,10 @@ class Told:
     def kinds_and_sexes(self) -> str:
         """The same, with how many of the people are women."""
         voted = kinds(len(self.collectives), len(self.individuals))
-        if self.individuals:
-            women = sum(row["sex"] == _("Nữ") for row in self.individuals)
-            voted += _(" (%(w)02d nữ, %(m)02d nam)") % {"w": women, "m": len(self.individuals) - women}
+        women = sum(row["sex"] == _("Nữ") for row in self.individuals)
+        sexes = ((women, _("nữ")), (len(self.individuals) - women, _("nam")))
+        if said := [f"{two_digits(count)} {sex}" for count, sex in sexes if count]:
+            voted += f" ({', '.join(said)})"
         return self._with_models(voted)
 
     def _with_models(self, voted: str) -> str:

@@ -14,5 +14,5 @@ class PreprintedForm(forms.Form):
         label=_("Văn bản"),
         choices=[(kind.value, kind.label) for kind in (PaperKind.CERTIFICATE, PaperKind.MERIT)],
     )
-    x = NumberField(label=_("Dịch sang phải (mm)"), low=-10, high=10, places=1, help_text=_("Số âm: sang trái."))
-    y = NumberField(label=_("Dịch xuống dưới (mm)"), low=-10, high=10, places=1, help_text=_("Số âm: lên trên."))
+    x = NumberField(label=_("Dịch sang phải (mi-li-mét)"), low=-10, high=10, places=1, help_text=_("Số âm: sang trái."))
+    y = NumberField(label=_("Dịch xuống dưới (mi-li-mét)"), low=-10, high=10, places=1, help_text=_("Số âm: lên trên."))

@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 from pypdf import PdfReader
 
-from portal.papers.blocks import Annex, Paper, Together, as_data
+from portal.papers.blocks import Annex, Paper, Together, as_data, width_of
 from portal.papers.printing import pdf
 from portal.papers.word import docx
 from portal.rights import Conflict
@@ -193,6 +193,12 @@ def test_blanks_stand_where_the_office_has_recorded_nothing():
 def test_a_party_paper_needs_the_party_s_letterhead():
     with pytest.raises(Conflict, match="của Đảng ủy"):
         party_submission(frozen.told(), frozen.issue(letterhead=frozen.letterhead(party_issuer="")), {})
+
+
+def test_room_for_the_day_stays_on_one_line_in_both_heads():
+    told = frozen.told(1, 1, 0)
+    for paper, width in ((submission(told, frozen.issue(), {}), 100), (party_submission(told, frozen.issue(), {}), 80)):
+        assert width_of(paper.blocks[0].place, 14, "i") < width
 
 
 def test_a_directive_is_carried_out_and_keeps_its_capital():

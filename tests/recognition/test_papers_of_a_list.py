@@ -10,13 +10,12 @@ from pypdf import PdfReader
 
 from nominations.models import Nomination
 from portal.models import Letterhead, Person, Unit
-from recognition.actions import papers
 from recognition.documents import official
 from recognition.documents.catalogue import PAPERS
 from recognition.models import Award, Decision, IssuedPaper, ListVersion, PaperKind, ReviewList, Wording
 from recognition.queries.papers import units_of
 from tests.recognition import frozen as plain
-from tests.recognition.people import account, list_of
+from tests.recognition.people import list_of
 from tests.who_may_recognition import brought_to
 
 DAY = date(2024, 12, 30)
@@ -38,9 +37,8 @@ def pdf_of(frozen: ListVersion, paper: PaperKind, unit: Unit | None = None) -> b
 
 
 def notice_to(frozen: ListVersion, short: str) -> IssuedPaper:
-    unit = Unit.objects.get(short_name=short)
-    office = account("chuyenvien")
-    return papers.issue(frozen, PaperKind.NOTICE, unit, number="61/TB-TCT", day=DAY, by=office)
+    """It went out the day before the publication."""
+    return IssuedPaper.objects.get(list_version=frozen, paper=PaperKind.NOTICE, unit__short_name=short)
 
 
 def answer(client, review_list: ReviewList, name: str):
@@ -178,6 +176,7 @@ def test_a_notice_tells_of_its_unit_only_and_why(decided):
 
 
 def test_who_was_never_put_to_the_vote_is_told_too(decided):
+    IssuedPaper.objects.filter(paper=PaperKind.NOTICE).delete()  # what went out stands as it was
     row = Nomination.objects.filter(plan_year__year=2024, state="recognised").first()
     entry = decided.entries.get(nomination=row)
     content = decided.content
