@@ -16,7 +16,7 @@ from portal.models import Letterhead, Person, SheetImport, Unit, User
 from portal.rights import may
 from portal.sheets import kinds
 from recognition.demo.school import ACCOUNTS, LLCS, MAIL, PASSWORD
-from recognition.models import ReviewList, Wording
+from recognition.models import Member, ReviewList, Wording
 from recognition.snapshot import SHORT
 from tests.browser.vietnamese import KEYS
 
@@ -62,9 +62,10 @@ WITHOUT_A_PAGE = {
     *("own-edit", "own-new", "own-note"),
     # Open for a returned registration, one without a dossier, a commendation of the year: seen over HTTP.
     *("registration-answers", "registration-explain", "commendation-edit"),
+    *("list-result", "list-unrecuse", "council-copy", "council-export"),
     *("list-docx", "list-paper", "list-unit-paper", "letterhead-pdf"),
     # Open for a closed or approved list, which the demo school never has: the journey of the year goes there.
-    *("list-votes", "list-reopen", "list-decide", "list-issue", "list-unit-issue"),
+    *("list-meeting-edit", "list-recuse", "list-votes", "list-reopen", "list-decide", "list-issue", "list-unit-issue"),
 }
 FORMS = [
     *(("quantri", name) for name in ("unit-new", "person-new", "post-new", "account-new", "grant-new", "password")),
@@ -100,6 +101,7 @@ def things(user: User | None) -> dict[str, list[list]]:
     gate, scored = criteria.filter(source=Source.OFFICE).first(), criteria.filter(kind="scored").first()
     own = Sheet.objects.filter(assessor=user, scorecard__nomination__plan_year__year=2025).order_by("-pk")
     lists = [[row.pk] for row in ReviewList.objects.visible_to(user).filter(plan_year__year__in=(2024, 2025))]
+    seats = Member.objects.filter(council__plan_year__year=2025).values_list("pk", flat=True)
     return {
         "registration": registrations,
         "nomination": nominations,
@@ -123,6 +125,9 @@ def things(user: User | None) -> dict[str, list[list]]:
         ],
         "list": lists,
         "list-new": [],
+        **{name: [] for name in ("list-unrecuse", "council-copy", "council-export")},
+        "council": [[year.pk] for year in PlanYear.objects.filter(year__in=(2024, 2025))],
+        **{name: [[pk] for pk in seats[:1]] for name in ("council-seat", "council-unseat")},
         **{name: [] for name in ("list-paper", "list-unit-paper", "list-issue", "list-unit-issue")},
         **codes,
         "letterhead": [[row.pk] for row in Letterhead.objects.all()[:1] if may(user, "paper.keep")],

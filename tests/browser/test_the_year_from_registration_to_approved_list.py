@@ -82,12 +82,12 @@ class Person:
         self.presses(self.page.get_by_role("button", name=re.compile("^Lưu và tiếp:")).inner_text().strip())
 
     def confirms(self, button: str) -> None:
-        """A button that asks first: the dialog is read, then the same words in it are pressed."""
+        """A button that asks first: the dialog is read, then its words that begin so are pressed."""
         self.page.get_by_role("button", name=button, exact=True).click()
         asked = self.page.get_by_role("dialog")
         expect(asked).to_be_visible()
         with self.page.expect_navigation() as arrived:
-            asked.get_by_role("button", name=button, exact=True).click()
+            asked.get_by_role("button", name=re.compile(f"^{re.escape(button)}")).click()
         assert arrived.value.status == 200, f"{button}: {arrived.value.status}"
 
     def is_told(self, words: str) -> None:
@@ -120,6 +120,8 @@ def test_the_year_from_registration_to_approved_list(signed_in, papers):
     nothing_is_given_away(clerk)
 
     the_office_closes_the_list(office)
+    the_council_meets(office)
+    the_ballots_are_typed_in(office)
     head = person("truongphong")
     the_head_approves(head)
     the_party_committee_takes_the_paper(person("danguy"))
@@ -297,16 +299,57 @@ def the_office_closes_the_list(office: Person) -> None:
     office.confirms("Chốt danh sách")
     office.is_told("Đã chốt danh sách, bản 01")
     office.picture()
+    expect(page.get_by_role("button", name="Duyệt danh sách")).to_have_count(0)  # not by who closed it
+
+
+def the_council_meets(office: Person) -> None:
+    """Ten of eleven come, the eleventh wrote; two count."""
+    page = office.goes_to("Danh sách bình xét", "Danh sách bình xét năm 2025", "Cuộc họp")
+    office.finds_no_fault("chuyenvien-before-the-meeting")
+    office.picture()
+    office.follows("Ghi cuộc họp")
+    office.fills({"Ngày họp": "20/11/2025", "Địa điểm": "Phòng họp số 2, nhà A", "Bắt đầu lúc": "14:00"})
+    office.fills({"Kiểm phiếu lúc": "15h30", "Kết thúc lúc": "16:45"})
+    away = page.get_by_role("group", name="Lê Đức Thịnh")
+    away.get_by_label("Có mặt").uncheck()
+    office.fills({"Lý do vắng": "đi học lớp bồi dưỡng"}, away)
+    away.get_by_label("Gửi ý kiến bằng văn bản").check()
+    for who, place in (("Lê Quốc Bảo", "Trưởng ban kiểm phiếu"), ("Lương Văn Khải", "Ủy viên ban kiểm phiếu")):
+        page.get_by_role("group", name=who).get_by_label("Ban kiểm phiếu").select_option(place)
+    office.fills({"Ý kiến thảo luận": "Hội đồng thống nhất bỏ phiếu kín.", "Kết luận": "Thông qua kết quả kiểm phiếu."})
+    office.finds_no_fault("chuyenvien-list-meeting-edit")
+    office.picture()
+    office.presses("Lưu cuộc họp")
+    office.is_told("Đã lưu cuộc họp")
+    expect(page.locator("main")).to_contain_text("Có mặt 10/11 thành viên (90,91%); phải có mặt ít nhất 2/3.")
+    office.picture()
+
+
+def the_ballots_are_typed_in(office: Person) -> None:
+    """As they lie on the table: issued stands there already; one figure is wrong at first and is said at its row."""
+    page = office.page
     office.follows("Nhập kết quả bỏ phiếu")
-    page.get_by_label("Tổng số thành viên Hội đồng", exact=True).fill("11")
-    votes = page.locator("input[name^=votes-]").all()
-    for place, field in enumerate(votes):
-        field.fill("10" if place else "11")
+    rows = page.locator(".ballot").all()
+    for row in rows:
+        ballots = office.box("Phát ra", row).input_value()
+        told = {"Thu về": ballots, "Hợp lệ": ballots, "Không hợp lệ": "0", "Đồng ý": ballots, "Không đồng ý": "0"}
+        office.fills(told, row)
+        expect(row.locator("[data-sum]")).to_contain_text("%")  # while one types, where script runs
+    office.fills({"Hợp lệ": "1"}, rows[0])
+    expect(rows[0].locator("[data-sum]")).to_be_empty()
+    office.one.send("Lưu kết quả", refused=True)
+    expect(page.locator(".field-error").first).to_contain_text("Hợp lệ + không hợp lệ phải bằng số thu về")
+    expect(page.locator("[aria-invalid=true]").first).to_be_focused()
     office.finds_no_fault("chuyenvien-list-votes")
     office.picture()
+    first = page.locator(".ballot").first
+    office.fills({"Hợp lệ": office.box("Phát ra", first).input_value()}, first)
     office.presses("Lưu kết quả")
     office.is_told("Đã lưu kết quả bỏ phiếu")
-    expect(page.get_by_role("button", name="Duyệt danh sách")).to_have_count(0)  # not by who closed it
+    expect(page.get_by_role("heading", name="Kết quả bỏ phiếu")).to_be_visible()
+    expect(page.locator("main .state").first).to_have_text("Đạt")
+    office.finds_no_fault("chuyenvien-list-voted")
+    office.picture()
 
 
 def the_head_approves(head: Person) -> None:
@@ -351,6 +394,8 @@ def the_office_records_the_decision(office: Person, papers: dict[str, Path]) -> 
 
 def the_head_publishes(head: Person) -> None:
     head.goes_to("Danh sách bình xét", "Danh sách bình xét năm 2025")
+    head.follows("Xem và công bố")
+    head.finds_no_fault("truongphong-list-publish")
     head.confirms("Công bố")
     head.is_told("Đã công bố kết quả đến các đơn vị")
     head.finds_no_fault("truongphong-list-published")
