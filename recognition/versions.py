@@ -33,6 +33,7 @@ _FIELDS = {
     "kept": gettext_lazy("Lý do giữ trong danh sách"),
     "votes": gettext_lazy("Phiếu đồng ý"),
 }
+_OF_ONE_VERSION = ("scope", "summary", "total", "rank", "note", "kept")
 _MODEL_FIELDS = {name: _FIELDS[name] for name in ("name", "place", "scope", "summary")}
 _HEAD = {
     "plan": gettext_lazy("Kế hoạch"),
@@ -130,8 +131,8 @@ def _compared(group: str, old: Mapping, new: Mapping, fields: Mapping[str, str])
 
 
 def _told(old: Mapping, new: Mapping, fields: Mapping[str, str]) -> list[Change]:
-    """Of a line that stands in one version only: what ranks it; name and place are said already."""
-    return [change for change in _changes(old, new, fields) if change.label not in (fields["name"], fields["place"])]
+    """Of a line that stands in one version only: what it was there for; who it is, is said already."""
+    return _changes(old, new, {name: label for name, label in fields.items() if name in _OF_ONE_VERSION})
 
 
 def _changes(old: Mapping, new: Mapping, fields: Mapping[str, str]) -> list[Change]:

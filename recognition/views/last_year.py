@@ -23,7 +23,8 @@ def list_last_year(request: HttpRequest, pk: int) -> HttpResponse:
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
     page = queries.last_year_of(review_list, request.user)
     context = {"list": review_list, "trail": trail_of(review_list), "page": page}
-    return render(request, "recognition/last_year.html", context | {"may_open": may(request.user, "nomination.read")})
+    told = {"may_open": may(request.user, "nomination.read"), "may_keep": may(request.user, "list.keep")}
+    return render(request, "recognition/last_year.html", context | told)
 
 
 @require_safe

@@ -16,7 +16,7 @@ from portal.models import Letterhead, Person, SheetImport, Unit, User
 from portal.rights import may
 from portal.sheets import kinds
 from recognition.demo.school import ACCOUNTS, LLCS, MAIL, PASSWORD
-from recognition.models import Member, ReviewList, Wording
+from recognition.models import Member, Recognition, ReviewList, WideSpread, Wording
 from recognition.snapshot import SHORT
 from tests.browser.vietnamese import KEYS
 
@@ -57,6 +57,7 @@ WITHOUT_A_PAGE = {
     *("criterion-move", "set-copy", "set-export", "own-again", "own-remove", "total-pdf", "nomination-unsent-export"),
     *("year-export", "set-list-export", "discussion-export"),
     *("registration-continue", "commendation-remove"),
+    *("list-balance-export", "list-last-year-export", "list-versions-export"),
     # Open for a set that is being edited, and for units before they have sent: the catalogue's journeys go there.
     *("criterion-new", "criterion-edit", "criterion-remove", "set-parameters", "set-load", "set-compare"),
     *("own-edit", "own-new", "own-note"),
@@ -64,6 +65,8 @@ WITHOUT_A_PAGE = {
     *("registration-answers", "registration-explain", "commendation-edit"),
     *("list-result", "list-unrecuse", "council-copy", "council-export"),
     *("list-docx", "list-paper", "list-unit-paper", "letterhead-pdf"),
+    # Open for a list that was closed twice: seen over HTTP.
+    "list-versions",
     # Open for a closed or approved list, which the demo school never has: the journey of the year goes there.
     *("list-meeting-edit", "list-recuse", "list-votes", "list-reopen", "list-decide", "list-issue", "list-unit-issue"),
 }
@@ -102,6 +105,8 @@ def things(user: User | None) -> dict[str, list[list]]:
     own = Sheet.objects.filter(assessor=user, scorecard__nomination__plan_year__year=2025).order_by("-pk")
     lists = [[row.pk] for row in ReviewList.objects.visible_to(user).filter(plan_year__year__in=(2024, 2025))]
     seats = Member.objects.filter(council__plan_year__year=2025).values_list("pk", flat=True)
+    spread = WideSpread.objects.filter(taken_back_at=None).values_list("nomination", flat=True)
+    recognised = Recognition.objects.filter(nomination__plan_year__year=2024).values_list("pk", flat=True)[:2]
     return {
         "registration": registrations,
         "nomination": nominations,
@@ -132,6 +137,10 @@ def things(user: User | None) -> dict[str, list[list]]:
         **codes,
         "letterhead": [[row.pk] for row in Letterhead.objects.all()[:1] if may(user, "paper.keep")],
         "wording": [[row.pk] for row in Wording.objects.all()[:1] if may(user, "paper.keep")],
+        "list-keep": [[pk, each, "repeated"] for [pk] in lists for [each] in nominations],
+        "list-spread": [[pk, each] for [pk] in lists for [each] in nominations],
+        "list-spread-back": [[pk, each] for [pk] in lists for each in spread],
+        "list-evaluate": [[pk, each] for [pk] in lists for each in recognised],
         "list-aside": [[pk, each] for [pk] in lists for [each] in nominations],
         "unit": [[unit.pk] for unit in units],
         "dashboard-unit": [[unit.pk] for unit in units],
