@@ -318,4 +318,4 @@ def test_the_number_of_queries_does_not_grow(hanh, llcs):
     )
     many = [*few, *(like(collective, person) for person in people.order_by("pk")[:27])]
     assert len(many) == 30
-    assert (queries_for(few), queries_for(many)) == (22, 22)
+    assert (queries_for(few), queries_for(many)) == (21, 21)
