@@ -35,25 +35,27 @@ def issue(
 
 
 def require_issuable(review_list: ReviewList, row: IssuedPaper) -> None:
+    if refused := why_not_issued(review_list, row, newest=review_list.versions.count()):
+        raise refused
+
+
+def why_not_issued(review_list: ReviewList, row: IssuedPaper, *, newest: int) -> Conflict | None:
     """Of the version that counts, in its time. Of the decision's own papers: once published, what went out stands."""
-    name = row.get_paper_display()
-    if row.list_version.number != review_list.versions.count() or review_list.state == "compiling":
-        raise Conflict(
-            _("Bản %(n)02d không phải là bản đang có hiệu lực của danh sách nên không ghi được số văn bản.")
-            % {"n": row.list_version.number},
+    told, states = {"paper": row.get_paper_display()}, NUMBERED[row.paper].states
+    if row.list_version.number != newest or review_list.state == "compiling":
+        number = {"n": row.list_version.number}
+        return Conflict(
+            _("Bản %(n)02d không phải là bản đang có hiệu lực của danh sách nên không ghi được số văn bản.") % number,
             instead=_("Vui lòng mở bản mới nhất."),
         )
     if review_list.published_at and row.pk:
-        raise Conflict(_("Kết quả đã công bố nên số, ngày của văn bản %(paper)s không sửa được.") % {"paper": name})
-    if review_list.state in NUMBERED[row.paper].states:
-        return
+        return Conflict(_("Kết quả đã công bố nên số, ngày của văn bản %(paper)s không sửa được.") % told)
+    if review_list.state in states:
+        return None
     if review_list.state == "decided":
-        raise Conflict(
-            _("Đã có quyết định nên số, ngày của văn bản %(paper)s không ghi hoặc sửa được nữa.") % {"paper": name}
-        )
-    if NUMBERED[row.paper].states == ("decided",):
-        raise Conflict(_("Chỉ ghi số %(paper)s sau khi đã ghi quyết định.") % {"paper": name})
-    raise Conflict(
-        _("Chỉ ghi số %(paper)s sau khi danh sách đã duyệt.") % {"paper": name},
-        instead=_("Vui lòng duyệt danh sách trước."),
+        return Conflict(_("Đã có quyết định nên số, ngày của văn bản %(paper)s không ghi hoặc sửa được nữa.") % told)
+    if states == ("decided",):
+        return Conflict(_("Chỉ ghi số %(paper)s sau khi đã ghi quyết định.") % told)
+    return Conflict(
+        _("Chỉ ghi số %(paper)s sau khi danh sách đã duyệt.") % told, instead=_("Vui lòng duyệt danh sách trước.")
     )

@@ -8,13 +8,24 @@ from recognition.actions import papers as actions
 from recognition.models import ListVersion, PaperKind, Wording
 from recognition.queries.papers import units_of
 
-SINCE, MERGED = date(2023, 1, 1), date(2025, 7, 1)
+SINCE, NEW_LAW, MERGED = date(2023, 1, 1), date(2024, 1, 1), date(2025, 7, 1)
 LAW = "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"
-DECREES = {
-    SINCE: "Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ quy định chi tiết thi hành một "
-    "số điều của Luật Thi đua, khen thưởng",
-    MERGED: "Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025 của Chính phủ quy định về phân cấp, phân "
-    "quyền trong lĩnh vực thi đua, khen thưởng",
+LAWS = {
+    SINCE: (
+        "Căn cứ Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003 (đã được sửa đổi, bổ sung)",
+        "Căn cứ Nghị định số 91/2017/NĐ-CP ngày 31 tháng 7 năm 2017 của Chính phủ quy định chi tiết thi hành một số "
+        "điều của Luật Thi đua, khen thưởng",
+    ),
+    NEW_LAW: (
+        LAW,
+        "Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ quy định chi tiết thi hành một số "
+        "điều của Luật Thi đua, khen thưởng",
+    ),
+    MERGED: (
+        LAW,
+        "Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025 của Chính phủ quy định về phân cấp, phân quyền "
+        "trong lĩnh vực thi đua, khen thưởng",
+    ),
 }
 PLAN = (
     "Căn cứ Kế hoạch của Trường Chính trị Trường Chinh về tuyên truyền, bồi dưỡng và nhân rộng điển hình tiên tiến "
@@ -24,26 +35,31 @@ PARTY = (
     "Chỉ thị số 05-CT/TW, ngày 15/5/2016 của Bộ Chính trị khóa XII",
     "Kết luận số 01-KL/TW, ngày 18/5/2021 của Bộ Chính trị khóa XIII",
 )
-ADDRESSEES = {SINCE: "Ban Tuyên giáo Tỉnh ủy Nam Định", MERGED: "Ban Tuyên giáo và Dân vận Tỉnh ủy Ninh Bình"}
-COUNCIL_ABOVE = {
-    SINCE: "Hội đồng Thi đua - Khen thưởng tỉnh Nam Định",
-    MERGED: "Hội đồng Thi đua - Khen thưởng tỉnh Ninh Bình",
-}
-PARTY_ABOVE = {SINCE: "Đảng ủy Khối các cơ quan tỉnh Nam Định", MERGED: "Đảng ủy các cơ quan Đảng tỉnh Ninh Bình"}
+BEFORE = (
+    "Ban Tuyên giáo Tỉnh ủy Nam Định",
+    "Hội đồng Thi đua - Khen thưởng tỉnh Nam Định",
+    "Đảng ủy Khối các cơ quan tỉnh Nam Định",
+)
+AFTER = (
+    "Ban Tuyên giáo và Dân vận Tỉnh ủy Ninh Bình",
+    "Hội đồng Thi đua - Khen thưởng tỉnh Ninh Bình",
+    "Đảng ủy các cơ quan Đảng tỉnh Ninh Bình",
+)
 
 
 def wordings() -> None:
-    """From the first year, and anew when the province merged."""
-    for since in (SINCE, MERGED):
-        bases = (LAW, DECREES[since], PLAN)
+    """From the first year, anew with the new law, and when the province merged."""
+    for since, laws in LAWS.items():
+        bases = (*laws, PLAN)
+        propaganda, council, party = AFTER if since == MERGED else BEFORE
         told = {
             PaperKind.SUBMISSION: (
-                (ADDRESSEES[since], COUNCIL_ABOVE[since]),
+                (propaganda, council),
                 bases,
                 ("Như trên", "Đảng ủy, Ban Giám hiệu", "Các khoa, phòng, đoàn thể", "Lưu: VT, TCHC"),
             ),
             PaperKind.PARTY_SUBMISSION: (
-                (ADDRESSEES[since], PARTY_ABOVE[since]),
+                (propaganda, party),
                 PARTY,
                 ("Như trên", "Các đồng chí Đảng ủy viên", "Các chi bộ trực thuộc", "Lưu Văn phòng Đảng ủy"),
             ),
@@ -51,7 +67,7 @@ def wordings() -> None:
             PaperKind.DECISION: (
                 (),
                 bases,
-                ("Như Điều 3", "Ban Tuyên giáo Tỉnh ủy (để báo cáo)", "Đảng ủy, Ban Giám hiệu", "Lưu: VT, TCHC"),
+                ("Như Điều 3", f"{propaganda} (để báo cáo)", "Đảng ủy, Ban Giám hiệu", "Lưu: VT, TCHC"),
             ),
             PaperKind.NOTICE: ((), (), ("Như trên", "Ban Giám hiệu (để báo cáo)", "Lưu: VT, TCHC")),
         }

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from portal.models import Unit, User
 from portal.queries import history_of_all
-from portal.rights import Conflict
 from portal.timeline import Event
 from recognition import rights
-from recognition.actions.papers import require_issuable
+from recognition.actions.papers import why_not_issued
 from recognition.documents.catalogue import PAPERS
 from recognition.models import Decision, IssuedPaper, ListVersion, PaperKind
 from recognition.numbering import NUMBERED
@@ -36,6 +35,7 @@ class Lines:
 
     def __init__(self, frozen: ListVersion, user: User):
         self.frozen, self.review_list = frozen, frozen.review_list
+        self.newest = self.review_list.versions.count()
         self.keeps = rights.keeps(user, self.review_list)
         self.asked = f"?version={frozen.number}"
         self.issued = {(row.paper, row.unit_id): row for row in frozen.papers.all()}
@@ -88,9 +88,8 @@ class Lines:
     def _issue(self, paper: PaperKind, unit: Unit | None, row: IssuedPaper | None) -> str:
         if not self.keeps or paper not in NUMBERED:
             return ""
-        try:
-            require_issuable(self.review_list, row or IssuedPaper(list_version=self.frozen, paper=paper, unit=unit))
-        except Conflict:
+        row = row or IssuedPaper(list_version=self.frozen, paper=paper, unit=unit)
+        if why_not_issued(self.review_list, row, newest=self.newest):
             return ""
         if unit:
             return reverse("recognition:list-unit-issue", args=[self.review_list.pk, paper, unit.pk])
