@@ -18,13 +18,15 @@ from recognition.queries.papers import numbered, units_of
 
 @dataclass(frozen=True)
 class Line:
-    """`missing`: why it cannot be printed yet; `files`: (label, address); `issue`: where number and date are typed."""
+    """`missing`: why it cannot be printed yet; `files`: (label, address); `issue`: where number and date are typed;
+    `waits`: for that, as every list does (but for the Party's paper, which not every list has)."""
 
     label: str
     missing: str
     number: str
     files: list[tuple[str, str]]
     issue: str
+    waits: bool = False
 
 
 KINDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
@@ -68,7 +70,8 @@ class Lines:
         row = self.issued.get((paper, unit.pk if unit else None))
         files = [(KINDS[kind], self._file(paper, unit, kind)) for kind in printable.files] if printable else []
         issue = "" if missing else self._issue(paper, unit, row)
-        return Line(label, missing, self._number(paper, row), [] if missing else files, issue)
+        waits = bool(issue) and row is None and not NUMBERED[paper].party
+        return Line(label, missing, self._number(paper, row), [] if missing else files, issue, waits)
 
     def _missing(self, paper: PaperKind) -> str:
         """Asked once a paper, however many units it goes to."""

@@ -49,7 +49,7 @@ def list_papers(request: HttpRequest, pk: int) -> HttpResponse:
     if frozen:
         lines = Lines(frozen, request.user)
         rows, notices = lines.all(), lines.notices()
-        waiting = [row.label for row in (*rows, *notices) if row.issue and not row.number]
+        waiting = [row.label for row in (*rows, *notices) if row.waits]
         context |= {"lines": rows, "notices": notices, "waiting": waiting, "history": lines.history()}
     return render(request, "recognition/list_papers.html", context)
 

@@ -14,9 +14,9 @@ _SYLLABLE = re.compile(
 )
 # Built like a syllable by chance.
 _ENGLISH = {"true", "ok", "on", "hi", "the", "home", "by"}
-# Names of things that have no other, and how officials write a date.
+# Names of things that have no other, the mark of a tờ trình, and how officials write a date.
 _TAKEN_OVER = re.compile(
-    r"\b(PDF|Excel|Word|JPEG|PNG|MB|SHA-256|dd/mm/yyyy)\b|\S+\.(pdf|docx|xlsx|jpe?g|png)\b|\b[IVX]+\b"
+    r"\b(PDF|Excel|Word|JPEG|PNG|MB|SHA-256|TTr|dd/mm/yyyy)\b|\S+\.(pdf|docx|xlsx|jpe?g|png)\b|\b[IVX]+\b"
 )
 
 KEYS = ("Tab", "Shift", "Enter", "PgUp", "PgDn", "Alt")  # as they stand on every keyboard

@@ -163,6 +163,7 @@ def test_the_page_names_every_paper_what_is_missing_and_who_may_not_record(as_, 
     office = page(as_("chuyenvien"), approved)
     assert "Danh sách bình xét (Phụ lục kèm theo Tờ trình)" in office
     assert "Chưa ghi biên bản họp." in office
+    assert "Chưa ghi số, ngày: Tờ trình. Ghi sau khi văn bản đã ký" in office, "not of the Party's, nor of what waits"
     assert f'href="/lists/{approved.review_list_id}/papers/submission.pdf?version=1"' in office
     assert f'href="{address(approved)}"' in office
     assert f'href="{address(approved, "minutes")}"' not in office, "what cannot be printed yet has no number"
