@@ -204,7 +204,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
 # -- mail -----------------------------------------------------------------------------------------------------
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if PORTAL_DEMO else "").rstrip("/")  # in mails, on papers
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if PORTAL_DEMO else "").rstrip("/")  # mails, papers
 MAIL_IS_SET_UP = PORTAL_DEMO or bool(SITE_URL and env.str("EMAIL_URL", default=""))
 if PORTAL_DEMO:  # nothing leaves the made-up school: its mails are files
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
