@@ -1,12 +1,16 @@
 """What stands around the papers of the school: its head, to whom they go, on what they rest, who signs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from portal.papers.blocks import Addressees, Head, Parts, Signed, Text, ended, open_day, room, written_day
-from recognition.documents.told import Issue
-from recognition.documents.words import DOTS
+from portal.papers.blocks import Addressees, Cell, Head, Parts, Row, Signed, Text, ended, open_day, room, written_day
+from portal.text import two_digits
+from recognition.documents.told import Issue, Told
+from recognition.documents.words import COUNCIL, DOTS
+
+T = TypeVar("T")
 
 
 def plain(text: str) -> Parts:
@@ -41,6 +45,16 @@ def bases(lines: Sequence[str]) -> tuple[Text, ...]:
     return tuple(Text(((line, "i"),)) for line in ended(lines))
 
 
+def rests_on(told: Told, issue: Issue) -> list[str]:
+    """What the office has recorded (dots where it has not), and the council's minutes."""
+    minutes = _("Căn cứ Biên bản số %(number)s %(day)s của %(council)s") % {
+        "number": minutes_number(issue),
+        "day": written_day(told.held_on),
+        "council": COUNCIL,
+    }
+    return [*(issue.lines("bases") or [_("Căn cứ %(dots)s") % {"dots": DOTS}]), minutes]
+
+
 def signed(issue: Issue, titles: Sequence[str], name: str) -> Signed:
     """With the recipients that the office has recorded, or dots to write them on."""
     lines = ended(issue.lines("recipients") or [DOTS, DOTS])
@@ -59,3 +73,13 @@ def council_issuer(issue: Issue) -> str:
 
 def council_symbol(issue: Issue) -> str:
     return issue.head.get("council_symbol") or "HĐTĐKT"
+
+
+def in_groups(groups: Iterable[tuple[str, Sequence[T]]], span: int, cells: Callable[[T], Iterable[Cell]]) -> list[Row]:
+    """Each group under its name, numbered from 01; of a group without rows nothing."""
+    found: list[Row] = []
+    for name, members in groups:
+        if members:
+            found.append(Row((Cell(name, span=span, bold=True, centred=False),), opens=True))
+            found += [Row((Cell(two_digits(number)), *cells(each))) for number, each in enumerate(members, 1)]
+    return found

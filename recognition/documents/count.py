@@ -13,7 +13,6 @@ from portal.papers.blocks import (
     Head,
     Note,
     Paper,
-    Row,
     Signatures,
     Table,
     Text,
@@ -23,7 +22,7 @@ from portal.papers.blocks import (
 )
 from portal.rights import Conflict
 from portal.text import two_digits
-from recognition.documents.around import council_issuer, plain
+from recognition.documents.around import council_issuer, in_groups, plain
 from recognition.documents.minutes import failure
 from recognition.documents.told import Issue, Told
 from recognition.documents.words import COUNCIL, addressed, clock_time, joined
@@ -188,17 +187,13 @@ def _table(told: Told) -> Table:
         Column(13, _("Đồng ý\nbằng\nVB"), group=opinions, head_points=11),
         Column(15, _("Tỷ lệ\nđồng ý\n(%)")),
     )
-    rows: list[Row] = []
-    for name, group in told.groups:
-        if group:
-            rows.append(Row((Cell(name, span=11, bold=True, centred=False),), opens=True))
-            rows += [_counted(told, number, row) for number, row in enumerate(group, 1)]
+    rows = in_groups(told.groups, 11, lambda row: _counted(told, row))
     return Table(columns, tuple(rows), tail=(Note(_note(told)),))
 
 
-def _counted(told: Told, number: int, row: Mapping) -> Row:
+def _counted(told: Told, row: Mapping) -> tuple[Cell, ...]:
     vote = told.vote(row)
     names = ("issued", "returned", "valid", "invalid", "agree", "against", "written_agree")
     figures = (len(vote["recused"]), *(vote[name] for name in names))
     share = Cell(vote["percent"], bold=not vote["passed"])
-    return Row((Cell(two_digits(number)), Cell(row["name"]), *(Cell(str(figure)) for figure in figures), share))
+    return (Cell(row["name"]), *(Cell(str(figure)) for figure in figures), share)

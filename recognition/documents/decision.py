@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -25,10 +26,9 @@ from portal.papers.blocks import (
     room,
     written_day,
 )
-from portal.text import two_digits
-from recognition.documents.around import bases, minutes_number, school_head, signed
+from recognition.documents.around import bases, in_groups, rests_on, school_head, signed
 from recognition.documents.told import Issue, Told
-from recognition.documents.words import COUNCIL, DOTS, MOVEMENT, addressed, joined, kinds, opening
+from recognition.documents.words import MOVEMENT, addressed, joined, kinds, opening
 from recognition.snapshot import NONE
 
 Names = Mapping[int, Sequence[str]]
@@ -78,15 +78,8 @@ def _title(told: Told) -> Title:
 
 
 def _bases(told: Told, issue: Issue) -> list[str]:
-    minutes = _("Căn cứ Biên bản số %(number)s %(day)s của %(council)s") % {
-        "number": minutes_number(issue),
-        "day": written_day(told.held_on),
-        "council": COUNCIL,
-    }
-    asked = _("Theo đề nghị của Trưởng %(office)s") % {
-        "office": settings.OFFICE_NAME[:1].lower() + settings.OFFICE_NAME[1:]
-    }
-    return [*(issue.lines("bases") or [_("Căn cứ %(dots)s") % {"dots": DOTS}]), minutes, asked]
+    office = settings.OFFICE_NAME[:1].lower() + settings.OFFICE_NAME[1:]
+    return [*rests_on(told, issue), _("Theo đề nghị của Trưởng %(office)s") % {"office": office}]
 
 
 # -- articles -------------------------------------------------------------------------------------------------
@@ -166,12 +159,14 @@ def _table(told: Told, awards: Names) -> Table:
         Column(31, _("Phạm vi,\nlĩnh vực")),
         Column(20, _("Khen\nthưởng")),
     )
-    heads = (_("A. TẬP THỂ"), _("B. CÁ NHÂN"), _("C. MÔ HÌNH"))
+    parts = (
+        (_("A. TẬP THỂ"), told.collectives, _collective),
+        (_("B. CÁ NHÂN"), told.individuals, _individual),
+        (_("C. MÔ HÌNH"), told.models, _model),
+    )
     rows: list[Row] = []
-    for head, draw, (group, _words) in zip(heads, (_collective, _individual, _model), _of_list(told), strict=True):
-        if group:
-            rows.append(Row((Cell(head, span=5, bold=True, centred=False),), opens=True))
-            rows += [Row((Cell(two_digits(n)), *draw(row, awards))) for n, row in enumerate(group, 1)]
+    for head, members, draw in parts:
+        rows += in_groups([(head, members)], 5, partial(draw, awards=awards))
     rows.append(Row((Cell(_total(told, awards), span=5, bold=True, centred=False),)))
     return Table(columns, tuple(rows), tail=_legend(told, awards))
 
@@ -185,7 +180,7 @@ def _individual(row: Mapping, awards: Names) -> tuple[Cell, ...]:
     return (who, Cell(row["place"]), Cell(row["scope"]), Cell(_given(row, awards)))
 
 
-def _model(row: Mapping, _awards: Names) -> tuple[Cell, ...]:
+def _model(row: Mapping, awards: Names) -> tuple[Cell, ...]:
     return (Cell(f"“{row['name']}”"), Cell(row["place"]), Cell(row["scope"]), Cell(NONE))
 
 

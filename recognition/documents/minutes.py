@@ -16,7 +16,6 @@ from portal.papers.blocks import (
     Note,
     Paper,
     Recipients,
-    Row,
     Signatures,
     Table,
     Text,
@@ -27,30 +26,19 @@ from portal.papers.blocks import (
     written_day,
 )
 from portal.text import two_digits
-from recognition.documents.around import council_issuer, council_symbol, numbered, plain
+from recognition.documents.around import council_issuer, council_symbol, in_groups, numbered, plain
 from recognition.documents.told import Issue, Told
 from recognition.documents.words import COUNCIL, MOVEMENT, addressed, clock_time, joined, kinds, opening, paragraphs
 
 
 def minutes(told: Told, issue: Issue) -> Paper:
     meeting = told.meeting
-    opens = _(
-        "Hôm nay, hồi %(begins)s, %(day)s, tại %(place)s, %(council)s tổ chức họp xét công nhận, khen thưởng điển hình "
-        "tiên tiến %(movement)s %(year)s."
-    ) % {
-        "begins": clock_time(meeting["begins"]),
-        "day": written_day(told.held_on),
-        "place": meeting["place"],
-        "council": COUNCIL,
-        "movement": MOVEMENT,
-        "year": told.of_year,
-    }
     names = (meeting["secretary"]["name"], meeting["chair"]["name"])
     signers = tuple(zip((_("THƯ KÝ"), _("CHỦ TỌA")), names, strict=True))
     blocks = (
         _head(told, issue),
         _title(told),
-        Text(plain(opens)),
+        Text(plain(_opening(told))),
         Heading(_("I. THÀNH PHẦN")),
         *_texts(_presence(meeting)),
         Heading(_("II. NỘI DUNG")),
@@ -68,6 +56,20 @@ def minutes(told: Told, issue: Issue) -> Paper:
         ),
     )
     return Paper(_("Biên bản họp Hội đồng %(year)s") % {"year": told.of_year}, issue.day or told.held_on, blocks)
+
+
+def _opening(told: Told) -> str:
+    return _(
+        "Hôm nay, hồi %(begins)s, %(day)s, tại %(place)s, %(council)s tổ chức họp xét công nhận, khen thưởng điển hình "
+        "tiên tiến %(movement)s %(year)s."
+    ) % {
+        "begins": clock_time(told.meeting["begins"]),
+        "day": written_day(told.held_on),
+        "place": told.meeting["place"],
+        "council": COUNCIL,
+        "movement": MOVEMENT,
+        "year": told.of_year,
+    }
 
 
 def _texts(sentences: Iterable[str]) -> list[Text]:
@@ -190,20 +192,16 @@ def _table(told: Told) -> Table:
         Column(15, _("Tỷ lệ\n(%)")),
         Column(15, _("Kết\nquả")),
     )
-    rows: list[Row] = []
-    for name, group in told.groups:
-        if group:
-            rows.append(Row((Cell(name, span=8, bold=True, centred=False),), opens=True))
-            rows += [_voted(told, number, row) for number, row in enumerate(group, 1)]
+    rows = in_groups(told.groups, 8, lambda row: _voted(told, row))
     return Table(columns, tuple(rows), tail=(Note(_formula(told)),))
 
 
-def _voted(told: Told, number: int, row: Mapping) -> Row:
+def _voted(told: Told, row: Mapping) -> tuple[Cell, ...]:
     vote = told.vote(row)
     who = Cell(row["name"], second=row["place"] if "sex" in row else "")
     figures = (len(vote["recused"]), vote["valid"], vote["agree"], vote["written_agree"])
     outcome = Cell(_("Đạt")) if vote["passed"] else Cell(_("Không\nđạt"), bold=True)
-    return Row((Cell(two_digits(number)), who, *(Cell(str(each)) for each in figures), Cell(vote["percent"]), outcome))
+    return (who, *(Cell(str(each)) for each in figures), Cell(vote["percent"]), outcome)
 
 
 def _formula(told: Told) -> str:

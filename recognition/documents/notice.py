@@ -21,6 +21,7 @@ from portal.papers.blocks import (
     ended,
     written_day,
 )
+from portal.rights import Conflict
 from portal.text import two_digits
 from recognition.documents.around import plain, school_head
 from recognition.documents.decision import Decided, Names, in_short
@@ -94,6 +95,11 @@ def _table(told: Told, unit: Addressee, awards: Names) -> Table:
     cells += [_model(row) for row in told.models if row["unit_pk"] == unit.pk]
     cells += [_entry(told, row, awards) for row in failed]
     cells += [_beside(row) for row in unit.beside]
+    if not cells:
+        raise Conflict(
+            _("%(unit)s không có hồ sơ nào được kết luận trong đợt này.") % {"unit": unit.name},
+            instead=_("Hồ sơ để riêng được thông báo cùng danh sách bổ sung."),
+        )
     return Table(columns, tuple(Row((Cell(two_digits(n)), *told_cells)) for n, told_cells in enumerate(cells, 1)))
 
 

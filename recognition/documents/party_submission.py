@@ -18,7 +18,6 @@ from portal.papers.blocks import (
     written_day,
 )
 from portal.rights import Conflict
-from portal.text import two_digits
 from recognition.documents.around import addressees, minutes_number, plain
 from recognition.documents.forms_table import Awards, forms_table, one_form_each
 from recognition.documents.told import Issue, Told
@@ -40,7 +39,7 @@ def party_submission(told: Told, issue: Issue, awards: Awards) -> Paper:
         addressees(issue, between=","),
         Text(plain(_rests_on(told, issue, body))),
         Heading(_("1. Quá trình bình xét")),
-        *(Text(plain(words)) for words in _process(told)),
+        *(Text(plain(words)) for words in (*_process(told), _without_fault(told))),
         Heading(_("2. Nội dung đề nghị")),
         Text(plain(asks), sticky=True),
         forms_table(told, awards, 160),
@@ -95,12 +94,7 @@ def _rests_on(told: Told, issue: Issue, body: str) -> str:
 
 
 def _process(told: Told):
-    counts = {
-        "year": told.year,
-        "registered": two_digits(told.registered),
-        "sent": two_digits(told.sent),
-        "listed": two_digits(len(told.entries)),
-    }
+    counts = told.figures | {"day": party_day(told.held_on), "council": COUNCIL}
     if told.content["supplement"]:
         yield (
             _(
@@ -119,22 +113,18 @@ def _process(told: Told):
             % counts
             + told.left_aside
         )
-    yield _(
-        "Ngày %(day)s, %(council)s nhà trường họp, có mặt %(present)s/%(total)s thành viên, bỏ phiếu kín đối với "
-        "%(listed)s hồ sơ; có %(passed)s hồ sơ đạt từ %(threshold)s trở lên số phiếu đồng ý tính trên %(base)s, gồm "
-        "%(kinds)s. Đảng ủy thống nhất với kết quả này."
-    ) % {
-        "day": party_day(told.held_on),
-        "council": COUNCIL,
-        "present": two_digits(told.meeting["present"]),
-        "total": two_digits(told.meeting["total"]),
-        "listed": two_digits(len(told.entries)),
-        "passed": two_digits(len(told.recognised)),
-        "threshold": told.threshold,
-        "base": told.base,
-        "kinds": told.passed_kinds,
-    }
-    yield _(
+    yield (
+        _(
+            "Ngày %(day)s, %(council)s nhà trường họp, có mặt %(present)s/%(total)s thành viên, bỏ phiếu kín đối với "
+            "%(listed)s hồ sơ; có %(passed)s hồ sơ đạt từ %(threshold)s trở lên số phiếu đồng ý tính trên %(base)s, "
+            "gồm %(kinds)s. Đảng ủy thống nhất với kết quả này."
+        )
+        % counts
+    )
+
+
+def _without_fault(told: Told) -> str:
+    return _(
         "Các tập thể, cá nhân được đề nghị chấp hành tốt chủ trương của Đảng, chính sách, pháp luật của Nhà nước, "
         "không vi phạm kỷ luật trong năm %(year)s."
     ) % {"year": told.year}

@@ -4,8 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.papers.blocks import Heading, Paper, Text, Title, Together, written_day
-from portal.text import two_digits
-from recognition.documents.around import addressees, bases, minutes_number, plain, school_head, signed
+from recognition.documents.around import addressees, bases, plain, rests_on, school_head, signed
 from recognition.documents.forms_table import Awards, forms_table, one_form_each
 from recognition.documents.told import Issue, Told
 from recognition.documents.words import COUNCIL, DOTS
@@ -15,11 +14,6 @@ def submission(told: Told, issue: Issue, awards: Awards) -> Paper:
     """`awards`: {dossier: what is proposed or given beside the recognition}."""
     told.require_somebody()
     school = issue.head["school"]
-    minutes = _("Căn cứ Biên bản số %(number)s %(day)s của %(council)s") % {
-        "number": minutes_number(issue),
-        "day": written_day(told.held_on),
-        "council": COUNCIL,
-    }
     opens = _(
         "%(school)s báo cáo kết quả bình xét và đề nghị công nhận, khen thưởng điển hình tiên tiến %(year)s như sau:"
     )
@@ -30,7 +24,7 @@ def submission(told: Told, issue: Issue, awards: Awards) -> Paper:
         school_head(issue, told.year, "TTr"),
         _title(told),
         addressees(issue),
-        *bases([*(issue.lines("bases") or [_("Căn cứ %(dots)s") % {"dots": DOTS}]), minutes]),
+        *bases(rests_on(told, issue)),
         Text(plain(opens % {"school": school, "year": told.of_year})),
         Heading(_("1. Quá trình bình xét")),
         *(Text(plain(words)) for words in _process(told)),
@@ -59,13 +53,7 @@ def _title(told: Told) -> Title:
 
 
 def _process(told: Told):
-    counts = {
-        "year": told.year,
-        "registered": two_digits(told.registered),
-        "sent": two_digits(told.sent),
-        "listed": two_digits(len(told.entries)),
-        "office": settings.OFFICE_NAME,
-    }
+    counts = told.figures | {"office": settings.OFFICE_NAME, "council": COUNCIL}
     if told.content["supplement"]:
         yield (
             _(
@@ -88,17 +76,7 @@ def _process(told: Told):
         "%(day)s, %(council)s nhà trường họp, có mặt %(present)s/%(total)s thành viên, bỏ phiếu kín đối với %(listed)s "
         "hồ sơ. Kết quả có %(passed)s hồ sơ đạt từ %(threshold)s trở lên số phiếu đồng ý tính trên %(base)s, gồm "
         "%(kinds)s."
-    ) % {
-        "day": written_day(told.held_on).capitalize(),
-        "council": COUNCIL,
-        "present": two_digits(told.meeting["present"]),
-        "total": two_digits(told.meeting["total"]),
-        "listed": two_digits(len(told.entries)),
-        "passed": two_digits(len(told.recognised)),
-        "threshold": told.threshold,
-        "base": told.base,
-        "kinds": told.passed_kinds,
-    }
+    ) % (counts | {"day": written_day(told.held_on).capitalize()})
     yield _("Danh sách đã được công khai tại nhà trường từ %(day)s; ý kiến phản ánh: %(dots)s.") % {
         "day": written_day(None),
         "dots": DOTS,

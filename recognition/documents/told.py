@@ -133,6 +133,22 @@ class Told:
         ]
         return _(" Còn lại %(said)s.") % {"said": joined([words for words in said if words])} if any(said) else ""
 
+    @property
+    def figures(self) -> dict[str, str]:
+        """How the year went, as both tờ trình tell it."""
+        return {
+            "year": str(self.year),
+            "registered": two_digits(self.registered),
+            "sent": two_digits(self.sent),
+            "listed": two_digits(len(self.entries)),
+            "present": two_digits(self.meeting["present"]),
+            "total": two_digits(self.meeting["total"]),
+            "passed": two_digits(len(self.recognised)),
+            "threshold": self.threshold,
+            "base": self.base,
+            "kinds": self.passed_kinds,
+        }
+
     # -- words ------------------------------------------------------------------------------------------------
 
     @property

@@ -294,6 +294,12 @@ def test_a_notice_without_refusals_gives_no_reasons():
     assert "không công nhận" not in text
 
 
+def test_a_unit_without_a_concluded_dossier_gets_no_notice():
+    told = frozen.told(1, 0, 0, failed=0)
+    with pytest.raises(Conflict, match="Khoa Xây dựng Đảng không có hồ sơ nào được kết luận"):
+        notice(told, frozen.issue(), Addressee(2, frozen.UNITS[2], {}), decided(told))
+
+
 # -- names, groups, lengths -----------------------------------------------------------------------------------
 
 
