@@ -261,10 +261,9 @@ def room(millimetres: float, points: float = 14) -> str:
     return "\u00a0" * round(millimetres / width_of("\u00a0", points))
 
 
-def open_day(year: int, month: str = "") -> str:
-    """ngày … tháng 12 năm 2025, with room for what is not known yet."""
-    told = {"day": room(9), "month": month or room(6), "year": year}
-    return _("ngày %(day)s tháng %(month)s năm %(year)s") % told
+def open_day(year: int) -> str:
+    """ngày … tháng … năm 2025, with room for what is not known yet."""
+    return _("ngày %(day)s tháng %(month)s năm %(year)s") % {"day": room(9), "month": room(6), "year": year}
 
 
 def signature_widths(names: Iterable[str]) -> tuple[float, float]:
