@@ -96,4 +96,5 @@ class IssuedPaper(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_paper_display()} {self.number}"
+        told = f"{self.get_paper_display()} {self.number}"
+        return f"{told}, {self.unit}" if self.unit_id else told

@@ -23,7 +23,7 @@ from tests.browser.vietnamese import KEYS
 PEOPLE = [username for username, *_rest in ACCOUNTS]
 # What a reader meets besides Vietnamese.
 MAILBOXES = [address.split("@")[0] for address, _choice in MAIL.values()]
-WORDS = [*PEOPLE, *KEYS, PASSWORD, *MAILBOXES, "truongchinhtri.example", *SHORT.values()]
+WORDS = [*PEOPLE, *KEYS, PASSWORD, *MAILBOXES, "truongchinhtri.example", "HĐTĐKT", *SHORT.values()]
 
 # More than one look at a page, each for somebody who has it: (person, name of the address) → queries.
 LOOKS = {

@@ -190,6 +190,7 @@ def test_notices_are_one_a_unit_after_the_decision(as_, school, llcs, made):
         == 302
     )
     assert issued(frozen, PaperKind.NOTICE, llcs).number == "09/TB-TCT"
+    assert "Thông báo kết quả 09/TB-TCT, Khoa Lý luận cơ sở" in page(office, frozen)
     answer = office.get(f"/lists/{frozen.review_list_id}/papers/notice/{llcs.pk}.docx")
     assert answer.headers["Content-Disposition"].endswith(f'"notice-2025-ban-01-{llcs.pk}.docx"')
     board = Unit.objects.get(name="Ban Giám hiệu")
