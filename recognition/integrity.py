@@ -1,7 +1,9 @@
 """What must never be, found: one generator a rule, each yields sentences."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 
 from django.db.models import Count
 from django.utils.module_loading import import_string
@@ -96,17 +98,27 @@ def _vote(frozen: ListVersion, row: Entry, vote: dict | None) -> Iterator[str]:
     if vote is None or typed is None:
         yield f"{frozen}: không có kết quả bỏ phiếu của hồ sơ {row.nomination_id}"
         return
-    if [vote[name] for name in COUNTED] != [getattr(typed, name) for name in COUNTED]:
+    if any(vote.get(name) != getattr(typed, name) for name in COUNTED):
         yield f"{frozen}: kết quả bỏ phiếu đã niêm phong của hồ sơ {row.nomination_id} khác số đã nhập"
-    if ballots.faults(ballots.Count(**{name: vote[name] for name in COUNTED}), _voters(vote, frozen.content)):
+    elif not _adds_up(vote, frozen.content["meeting"]):
         yield f"{frozen}: kết quả bỏ phiếu của hồ sơ {row.nomination_id} không khớp các tổng"
 
 
-def _voters(vote: dict, content: dict) -> ballots.Voters:
-    """Who voted on an entry, as the sealed minutes tell it."""
-    away = {each["name"] for each in vote["recused_absent"]}
-    wrote = sum(each["wrote"] and each["name"] not in away for each in content["meeting"]["members"])
-    return ballots.Voters(content["members"], content["meeting"]["present"], len(vote["recused"]), len(away), wrote)
+def _adds_up(vote: dict, meeting: dict) -> bool:
+    """Whether the sums hold, and base and outcome are what the sealed minutes make of them."""
+    away = Counter(each["name"] for each in vote["recused_absent"])
+    wrote = Counter(each["name"] for each in meeting["members"] if each["wrote"]) - away
+    voters = ballots.Voters(
+        meeting["total"], meeting["present"], len(vote["recused"]), sum(away.values()), sum(wrote.values())
+    )
+    count = ballots.Count(**{name: vote[name] for name in COUNTED})
+    rule = ballots.Rule(Fraction(meeting["threshold"]), meeting["recused_in_base"])
+    told = (vote["for"], vote["base"], vote["passed"])
+    return not ballots.faults(count, voters) and told == (
+        count.total,
+        rule.base(voters),
+        rule.is_passed(count.total, voters),
+    )
 
 
 def _keys_twice() -> Iterator[str]:

@@ -7,7 +7,8 @@ from criteria.models import Mark, Scorecard
 from nominations.models import Evidence, Nomination
 from portal import files
 from recognition.integrity import faults
-from recognition.models import ListVersion
+from recognition.models import BallotCount, ListVersion
+from recognition.seal import seal
 
 
 def test_the_demo_school_is_sound(school, capsys):
@@ -51,6 +52,38 @@ def broken_seal() -> None:
     ListVersion.objects.filter(pk=frozen.pk).update(content=frozen.content | {"women": 99})
 
 
+def changed_ballots() -> None:
+    ballots = BallotCount.objects.first()
+    BallotCount.objects.filter(pk=ballots.pk).update(agree=ballots.agree - 1, against=ballots.against + 1)
+
+
+def lost_ballots() -> None:
+    BallotCount.objects.first().delete()
+
+
+def resealed(change) -> None:
+    """The content changed and sealed anew, as whoever holds the database might."""
+    frozen = ListVersion.objects.exclude(sha256="").first()
+    change(frozen.content)
+    ListVersion.objects.filter(pk=frozen.pk).update(content=frozen.content, sha256=seal(frozen.content))
+
+
+def no_meeting() -> None:
+    resealed(lambda content: content.pop("meeting"))
+
+
+def voted_by_nobody() -> None:
+    resealed(lambda content: next(iter(content["votes"].values()))["recused"].clear())
+
+
+def lost_vote_passed() -> None:
+    def turn(content: dict) -> None:
+        for vote in content["votes"].values():
+            vote["passed"] = True
+
+    resealed(turn)
+
+
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
@@ -61,6 +94,11 @@ def broken_seal() -> None:
         (wrong_total, "tổng điểm không khớp"),
         (changed_mark, "tổng điểm không khớp"),
         (broken_seal, "không khớp mã niêm phong"),
+        (changed_ballots, "khác số đã nhập"),
+        (lost_ballots, "không có kết quả bỏ phiếu"),
+        (no_meeting, "đã duyệt mà không có cuộc họp của Hội đồng"),
+        (voted_by_nobody, "không khớp các tổng"),
+        (lost_vote_passed, "không khớp các tổng"),
     ],
 )
 def test_each_fault_is_found_and_named(school, fault, words):
