@@ -221,7 +221,8 @@ def test_the_lists_page_leads_to_the_council_that_is_missing(office, no_council)
     review_list = list_of(2025)
     here = f"/lists/{review_list.pk}/"
     link = f'href="/lists/council/{review_list.plan_year_id}/"'
-    assert link in office.get(here).content.decode()
+    page = office.get(here).content.decode()
+    assert f'<a class="link" {link}>Lập Hội đồng của năm</a>' in page
     lists.close(review_list, by=account("chuyenvien"), version=review_list.version)
     answer = office.get(here)
     assert [(step.label, step.state) for step in answer.context["steps"]] == [
@@ -231,7 +232,9 @@ def test_the_lists_page_leads_to_the_council_that_is_missing(office, no_council)
         ("Duyệt", "later"),
     ]
     assert link in answer.content.decode()
-    assert link in office.get(f"{here}meeting/").content.decode()
+    assert f'<a class="link" {link}>Lập Hội đồng của năm</a>' in office.get(f"{here}meeting/").content.decode()
+    titles = [task.title for task in office.get("/").context["tasks"] if task.href == here]
+    assert titles == ["Lập Hội đồng: Danh sách bình xét năm 2025"]
     for address in (f"{here}meeting/edit/", f"{here}votes/", f"{here}meeting/recusals/new/"):
         refused = office.get(address)
         assert refused.status_code == 409
