@@ -13,6 +13,7 @@ from types import ModuleType
 from portal.models import Grant, OutboxMessage, Person, Post, Unit, User
 from tests import (
     who_may_appraisal,
+    who_may_awards,
     who_may_criteria,
     who_may_documents,
     who_may_following,
@@ -185,6 +186,7 @@ TABLES = (
     who_may_meeting,
     who_may_papers,
     who_may_review,
+    who_may_awards,
 )
 
 

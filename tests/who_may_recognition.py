@@ -53,7 +53,9 @@ GET  recognition:list-decide    absent  404 404 404 404 404 404 404 404 404 302
 POST recognition:list-decide    own     404 404 302 302 404 403 403 404 404 302
 POST recognition:list-decide    foreign 404 404 409 409 404 403 403 404 404 302
 POST recognition:list-decide    absent  404 404 404 404 404 404 404 404 404 302
-GET  recognition:list-publish   own     405 405 405 405 405 405 405 405 405 302
+GET  recognition:list-publish   own     404 404 403 200 404 200 403 404 404 302
+GET  recognition:list-publish   foreign 404 404 403 409 404 409 403 404 404 302
+GET  recognition:list-publish   absent  404 404 404 404 404 404 404 404 404 302
 POST recognition:list-publish   own     404 404 403 302 404 302 403 404 404 302
 POST recognition:list-publish   foreign 404 404 403 409 404 409 403 404 404 302
 POST recognition:list-publish   absent  404 404 404 404 404 404 404 404 404 302
