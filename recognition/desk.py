@@ -13,8 +13,10 @@ from portal.text import two_digits
 from recognition import rights
 from recognition.minutes import missing
 from recognition.models import PaperKind, ReviewList
+from recognition.queries.checklist import unsent_proposals
 from recognition.queries.meetings import hall_of
 from recognition.queries.papers import issued
+from recognition.queries.proposals import address_of
 from recognition.reminder_facts import due_on
 
 
@@ -24,6 +26,8 @@ def tasks(user: User) -> Iterator[Task]:
     if not may(user, "list.read"):
         return
     yield from _to_submit(user)
+    if may(user, "list.keep"):
+        yield from _proposals()
     for review_list in ReviewList.objects.exclude(published_at__isnull=False).select_related("plan_year"):
         task = _task(user, review_list)
         if task:
@@ -44,6 +48,23 @@ def _to_submit(user: User) -> Iterator[Task]:
                 reverse("recognition:list-papers", args=[review_list.pk]),
                 due=review_list.plan_year.reviews_on,
             )
+
+
+def _proposals() -> Iterator[Task]:
+    """What is to go to a higher level and has not gone yet."""
+    for proposal, checklist in unsent_proposals():
+        missing = "; ".join(item.label for item in checklist.missing[:3])
+        yield Task(
+            "send",
+            _("Gửi đề nghị khen thưởng: %(to)s") % {"to": proposal.to},
+            _("Hồ sơ gửi kèm còn thiếu %(n)s mục: %(which)s.")
+            % {"n": two_digits(len(checklist.missing)), "which": missing}
+            if missing
+            else _("Hồ sơ gửi kèm đã đủ; gửi rồi ghi số, ngày tờ trình."),
+            _("Mở đề nghị"),
+            address_of(proposal),
+            due=proposal.due_on,
+        )
 
 
 def _reminders() -> Iterator[Task]:

@@ -18,13 +18,16 @@ from nominations.workflow import EDITABLE
 from portal import clock
 from portal.models import Grant, OutboxMessage, Post, Unit, User
 from portal.rights import may
-from portal.roles import UNIT_ROLES
+from portal.roles import UNIT_ROLES, who_may
+from recognition.queries.checklist import unsent_proposals
+from recognition.queries.proposals import address_of
 from recognition.reminders import (
     Paper,
     Reminder,
     UnitYear,
     Waiting,
     owed_by,
+    proposal_owed,
     receipt_owed,
     reminder_of,
     sheets_owed,
@@ -58,7 +61,12 @@ def due_on(day: date) -> list[Line]:
     """What goes out on a day as things stand now, units in protocol order first. Writes nothing."""
     years = list(PlanYear.objects.filter(state="open"))
     found: dict[Reminder, list[User]] = defaultdict(list)
-    for reminder, users in (*_to_units(years, day), *_to_assessors(years, day), *_to_those_who_receive(years, day)):
+    for reminder, users in (
+        *_to_units(years, day),
+        *_to_assessors(years, day),
+        *_to_those_who_receive(years, day),
+        *_to_those_who_propose(day),
+    ):
         found[reminder] += users  # several may read the very same
     keys = [reminder.key(user.pk) for reminder, users in found.items() for user in users]
     sent = set(OutboxMessage.objects.filter(key__in=keys).values_list("key", flat=True))
@@ -173,6 +181,19 @@ def _to_those_who_receive(years: list[PlanYear], day: date) -> Found:
         mine = [waiting for row, of_board, waiting in papers if _receives(user, row, of_board)]
         reminder = receipt_owed(mine, day)
         found += [(reminder, [user])] if reminder else []
+    return found
+
+
+def _to_those_who_propose(day: date) -> Found:
+    """A proposal upward is the office's, whatever has become of its year meanwhile."""
+    holding = {"grants__role__in": [role.key for role in who_may("list.keep")], "grants__revoked_at": None}
+    users = list(User.objects.filter(is_active=True, **holding).select_related("person").distinct().order_by("pk"))
+    found = []
+    for proposal, checklist in unsent_proposals():
+        missing = [item.label for item in checklist.missing]
+        link = address_of(proposal)
+        reminder = reminder_of(proposal_owed(proposal.pk, proposal.to, proposal.due_on, missing, link), day)
+        found += [(reminder, users)] if reminder else []
     return found
 
 

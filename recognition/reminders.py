@@ -208,6 +208,19 @@ def sheets_owed(year: int, reviews_on: date, who: Iterable[str]) -> Matter:
     )
 
 
+def proposal_owed(pk: int, to: str, due: date, missing: Iterable[str], link: str) -> Matter:
+    """Of the office: a proposal upward that has not gone out, and what its file still lacks."""
+    return Matter(
+        f"proposal-{pk}",
+        _("Phòng và người tiếp nhận thay"),
+        _("Gửi đề nghị khen thưởng: %(to)s") % {"to": to},
+        due,
+        (_("Đề nghị chưa ghi là đã gửi."), *(_("Còn thiếu: %(what)s") % {"what": each} for each in missing)),
+        link,
+        _("Đã qua hạn gửi. Đề nghị gửi sớm và ghi số tờ trình."),
+    )
+
+
 def receipt_owed(waiting: Iterable[Waiting], day: date) -> Reminder | None:
     """Of one who receives: once a week, what has waited longer than the office has for it."""
     late = [each for each in waiting if (day - each.since).days > RECEIVED_WITHIN]

@@ -25,7 +25,7 @@ from recognition.dashboard import counts, years
 from recognition.dashboard.charts import Columns, Funnel, funnel
 from recognition.dashboard.counts import NOMINATION, REGISTRATION, Group
 from recognition.dashboard.promised import Models, models_of
-from recognition.dashboard.steps import Step, by_kind, by_unit, in_full, steps_of
+from recognition.dashboard.steps import Step, by_kind, by_unit, in_full, revoked_of, steps_of
 
 MOST_ROWS = 30  # units that a page has room for; the spreadsheet has them all
 MOST_LINES = 6
@@ -175,6 +175,9 @@ def _sentence(year: PlanYear, steps: list[Step], models: Models) -> list[Said]:
     ]
     if step["recognised"].count is not None:
         said.append(Said(_shown(step["recognised"]), _("được công nhận."), step["recognised"].href))
+        if taken_back := revoked_of(steps):
+            href = step["received"].href_with(step="", state="revoked")
+            said.append(Said(two_digits(sum(taken_back.values())), _("đã thu hồi."), href))
     else:
         said.append(Said(_shown(step["reached"]), _("đạt mọi tiêu chuẩn."), step["reached"].href))
     if models.below:

@@ -202,8 +202,15 @@ def by_kind(steps: list[Step]) -> Table:
     return Table(_("Theo đối tượng"), _columns(_("Đối tượng"), chosen), [*rows, total])
 
 
+def revoked_of(steps: list[Step]) -> Counter:
+    """{(unit, kind of subject): recognitions taken back}; they are received, and recognised no more."""
+    groups = next(step for step in steps if step.kind.key == "received").groups
+    gone = (group for group in groups if group.state == "revoked")
+    return tally(gone, lambda group: (group.unit, "collective" if group.kind == "collective" else "person"))
+
+
 def in_full(steps: list[Step], units: list[Unit]) -> Table:
-    """Every step, unit by unit and kind by kind: for a spreadsheet."""
+    """Every step, unit by unit and kind by kind, and what was taken back, where anything was: for a spreadsheet."""
     columns = [Column(_("Đơn vị")), Column(_("Đối tượng")), *(Column(step.label, number=True) for step in steps)]
     rows = [
         [Cell(str(unit)), Cell(str(label)), *(step.cell(step.by_both[unit.pk, key]) for step in steps)]
@@ -211,6 +218,11 @@ def in_full(steps: list[Step], units: list[Unit]) -> Table:
         for key, label in KINDS
     ]
     total = [Cell(_("Toàn trường")), Cell(), *(step.cell(step.count or 0) for step in steps)]
+    if gone := revoked_of(steps):
+        columns.append(Column(_("Đã thu hồi"), number=True))
+        counts = [*(gone[unit.pk, key] for unit in units for key, _label in KINDS), sum(gone.values())]
+        for row, count in zip((*rows, total), counts, strict=True):
+            row.append(Cell(str(count), value=count))
     return Table(_("Từ đăng ký đến công nhận"), columns, [*rows, total])
 
 

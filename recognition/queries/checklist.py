@@ -46,6 +46,12 @@ def checklists(proposals: Iterable[Proposal]) -> dict[int, Checklist]:
     return {proposal.pk: Checklist(tuple(known.items(proposal))) for proposal in known.proposals}
 
 
+def unsent_proposals() -> list[tuple[Proposal, Checklist]]:
+    rows = list(Proposal.objects.filter(sent_on=None).select_related("review_list"))
+    found = checklists(rows) if rows else {}
+    return [(row, found[row.pk]) for row in rows]
+
+
 class _Known:
     def __init__(self, proposals: list[Proposal]):
         self.proposals = proposals
