@@ -30,10 +30,11 @@ class Raised:
 def touched(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     """Those with a rating, or an own collective, newer than what was seen last. In years still open.
 
+    A collective's recognition may be taken back long after its year: its head is raised again all the same.
     Kinds whose standards rest on no rating are left alone: everybody's comes in December.
     """
     kinds = _resting_on_ratings()
-    closed = rows.filter(state__in=CONCLUDED, plan_year__state="open", scorecard__closed_at__isnull=False)
+    closed = rows.filter(state__in=CONCLUDED, scorecard__closed_at__isnull=False)
     closed = closed.annotate(since=Coalesce("scorecard__gates_seen_at", "scorecard__closed_at"))
     newer = Rating.objects.filter(year=OuterRef("plan_year__year"), recorded_at__gte=OuterRef("since"))
     of_the_subject = (
@@ -46,11 +47,12 @@ def touched(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
         Exists(newer.filter(unit=OuterRef("head_post__unit")))
         | Exists(newer.filter(unit__parent=OuterRef("head_post__unit")))
         | Exists(newer.filter(unit__parent=OuterRef("head_post__unit__parent")))
-        | Exists(_collectives().filter(state="revoked"))
         | STRICT & Exists(_collectives().filter(_moved_since()))
     )
-    heads = Q(kind=SubjectKind.HEAD.value) & of_the_collective
-    return closed.filter(Q(kind__in=kinds) & of_the_subject | heads)
+    head = Q(kind=SubjectKind.HEAD.value)
+    revoked = head & Exists(_collectives().filter(state="revoked"))
+    newly = Q(plan_year__state="open") & (Q(kind__in=kinds) & of_the_subject | head & of_the_collective)
+    return closed.filter(newly | revoked)
 
 
 def _resting_on_ratings() -> set[str]:
