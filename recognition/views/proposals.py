@@ -87,7 +87,8 @@ def proposal_detail(request: HttpRequest, pk: int, proposal_pk: int) -> HttpResp
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_edit(request: HttpRequest, pk: int, proposal_pk: int) -> HttpResponse:
-    proposal = _proposal(request, pk, proposal_pk)
+    review_list = load(ReviewList.objects.visible_to(request.user), pk)
+    proposal = load(queries.of_list(review_list), proposal_pk)
     require(request.user, "list.keep")
     _require_unsent(proposal)
     page = _page(proposal, _("Sửa đề nghị cấp trên"), _("Lưu đề nghị"), _("Đã lưu đề nghị."))
@@ -96,7 +97,8 @@ def proposal_edit(request: HttpRequest, pk: int, proposal_pk: int) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_awards(request: HttpRequest, pk: int, proposal_pk: int) -> HttpResponse:
-    proposal = _proposal(request, pk, proposal_pk)
+    review_list = load(ReviewList.objects.visible_to(request.user), pk)
+    proposal = load(queries.of_list(review_list), proposal_pk)
     require(request.user, "list.keep")
     _require_unsent(proposal)
     page = _page(proposal, _("Chọn khen thưởng đề nghị"), _("Lưu lựa chọn"), _("Đã lưu lựa chọn."))
@@ -110,7 +112,8 @@ def proposal_awards(request: HttpRequest, pk: int, proposal_pk: int) -> HttpResp
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_send(request: HttpRequest, pk: int, proposal_pk: int) -> HttpResponse:
-    proposal = _proposal(request, pk, proposal_pk)
+    review_list = load(ReviewList.objects.visible_to(request.user), pk)
+    proposal = load(queries.of_list(review_list), proposal_pk)
     require(request.user, "list.keep")
     _require_unsent(proposal)
     if proposal.review_list.state != "decided":
@@ -131,7 +134,8 @@ def proposal_send(request: HttpRequest, pk: int, proposal_pk: int) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_result(request: HttpRequest, pk: int, proposal_pk: int, award_pk: int) -> HttpResponse:
-    proposal = _proposal(request, pk, proposal_pk)
+    review_list = load(ReviewList.objects.visible_to(request.user), pk)
+    proposal = load(queries.of_list(review_list), proposal_pk)
     require(request.user, "list.keep")
     award = load(Award.objects.filter(proposal=proposal).select_related("proposal", "form", *_NAMES), award_pk)
     if proposal.sent_on is None:
@@ -147,10 +151,6 @@ def _result(request: HttpRequest, form: BaseForm) -> None:
 
 
 _NAMES = ("nomination__subject_unit", "nomination__subject_person")
-
-
-def _proposal(request: HttpRequest, pk: int, proposal_pk: int) -> Proposal:
-    return load(queries.of_list(load(ReviewList.objects.visible_to(request.user), pk)), proposal_pk)
 
 
 def _require_unsent(proposal: Proposal) -> None:

@@ -122,7 +122,7 @@ ADDRESSES = {
     "registration": ("registration-",),
     "nomination": ("registration-", "nomination-", "evidence-", "appraisal"),
     "list": ("list-", "council"),
-    "paper": ("paper-settings", "letterhead-", "wording-"),
+    "paper": ("paper-settings", "letterhead-", "wording-", "award-form-"),
     "dashboard": ("dashboard",),
     "sheet": ("score", "marking", "discussion"),
     "reminder": ("reminder-",),
