@@ -16,7 +16,7 @@ from portal.models import Letterhead, Person, SheetImport, Unit, User
 from portal.rights import may
 from portal.sheets import kinds
 from recognition.demo.school import ACCOUNTS, LLCS, MAIL, PASSWORD
-from recognition.models import Member, Recognition, ReviewList, WideSpread, Wording
+from recognition.models import AwardForm, Member, Proposal, Recognition, ReviewList, WideSpread, Wording
 from recognition.snapshot import SHORT
 from tests.browser.vietnamese import KEYS
 
@@ -67,6 +67,9 @@ WITHOUT_A_PAGE = {
     *("list-docx", "list-paper", "list-unit-paper", "letterhead-pdf"),
     # Open for a list that was closed twice: seen over HTTP.
     "list-versions",
+    *("award-form-export", "proposal-export", "list-award-add", "list-award-all", "list-award-remove"),
+    # Open for a proposal that is not sent, a list that is decided and not published: seen over HTTP.
+    *("proposal-edit", "proposal-awards", "proposal-send", "list-reason", "list-revocation", "results-notice"),
     # Open for a closed or approved list, which the demo school never has: the journey of the year goes there.
     *("list-meeting-edit", "list-recuse", "list-votes", "list-reopen", "list-decide", "list-issue", "list-unit-issue"),
 }
@@ -141,6 +144,7 @@ def things(user: User | None) -> dict[str, list[list]]:
         "list-spread": [[pk, each] for [pk] in lists for [each] in nominations],
         "list-spread-back": [[pk, each] for [pk] in lists for each in spread],
         "list-evaluate": [[pk, each] for [pk] in lists for each in recognised],
+        **awards_of(user),
         "list-aside": [[pk, each] for [pk] in lists for [each] in nominations],
         "unit": [[unit.pk] for unit in units],
         "dashboard-unit": [[unit.pk] for unit in units],
@@ -158,6 +162,21 @@ def things(user: User | None) -> dict[str, list[list]]:
         "rating-unit": [[2025, unit.pk] for unit in units],
         "rating-record": [[2025, "party_cell", cell.pk] for cell in cells]
         + [[2025, "staff", person.pk] for person in people],
+    }
+
+
+def awards_of(user: User) -> dict[str, list[list]]:
+    """Forms of award, the proposal of 2024 with one of its awards, a recognition that could be taken back."""
+    proposals = [[row.review_list_id, row.pk] for row in Proposal.objects.all() if may(user, "list.read")]
+    revocable = Nomination.objects.visible_to(user).filter(plan_year__year=2024, state="recognised")[:1]
+    return {
+        "award": [[row.pk] for row in AwardForm.objects.all()[:1] if may(user, "paper.keep")],
+        "proposal": proposals,
+        "proposal-result": [[*pks, Proposal.objects.get(pk=pks[1]).awards.first().pk] for pks in proposals],
+        "list-revoke": [[row.recognition.decision.review_list_id, row.pk] for row in revocable],
+        "results": [[2024], [2025]],
+        **{name: [] for name in ("list-award-add", "list-award-all", "list-award-remove")},
+        **{name: [] for name in ("list-reason", "list-revocation", "results-notice")},
     }
 
 
