@@ -133,15 +133,15 @@ class Proposal(models.Model):
         STATE = "state", _("Thể thức văn bản hành chính")
         PARTY = "party", _("Thể thức văn bản của Đảng")
 
-    review_list = models.ForeignKey(ReviewList, models.PROTECT, related_name="proposals")
+    review_list = models.ForeignKey(ReviewList, models.PROTECT, related_name="proposals", editable=False)
     to = models.CharField(_("Gửi cấp trên"), max_length=300)
     layout = models.CharField(_("Thể thức tờ trình"), max_length=10, choices=Layout, default=Layout.STATE)
     due_on = models.DateField(_("Hạn gửi"))
     sent_number = models.CharField(_("Số tờ trình"), max_length=60, blank=True)
     sent_on = models.DateField(_("Ngày gửi"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
-    made_at = models.DateTimeField(default=clock.now)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
 
     class Meta:
         ordering = ("due_on", "pk")
@@ -167,16 +167,16 @@ class Award(models.Model):
         GIVEN = "given", _("Đã khen thưởng")
         REFUSED = "refused", _("Không khen thưởng")
 
-    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="awards_by_law")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="awards_by_law", editable=False)
     form = models.ForeignKey(AwardForm, models.PROTECT, related_name="awards", verbose_name=_("Hình thức"))
-    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="awards")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="awards", editable=False)
     outcome = models.CharField(_("Kết quả"), max_length=10, choices=Outcome, default=Outcome.PROPOSED)
     number = models.CharField(_("Số quyết định"), max_length=60, blank=True)
     date = models.DateField(_("Ngày quyết định"), null=True, blank=True)
     note = models.CharField(_("Ghi chú"), max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
-    made_at = models.DateTimeField(default=clock.now)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
 
     class Meta:
         ordering = ("form__order", "pk")

@@ -9,8 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal import clock, states
+from portal import clock
 from portal.lists import ALL, ListForm, Order
+from portal.states import State
 from portal.tables import NONE, Cell, Column, Table, cells
 from portal.text import fold
 from recognition.models import AwardForm
@@ -73,8 +74,13 @@ def _row(form: AwardForm) -> list[Cell]:
     ]
 
 
-def state_of(form: AwardForm) -> states.State:
+IN_FORCE = State(gettext_lazy("Đang áp dụng"), "check-circle", "recognised")
+NOT_YET = State(gettext_lazy("Chưa áp dụng"), "clock", "draft")
+ENDED = State(gettext_lazy("Hết hiệu lực"), "archive", "withdrawn")
+
+
+def state_of(form: AwardForm) -> State:
     today = clock.today()
     if form.valid_to and form.valid_to < today:
-        return states.ENDED
-    return states.NOT_YET if form.valid_from > today else states.ACTIVE
+        return ENDED
+    return NOT_YET if form.valid_from > today else IN_FORCE
