@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from criteria.gates import GateResult
@@ -89,7 +90,12 @@ def of_the_year(review_list: ReviewList) -> QuerySet[Nomination]:
 def choices(review_list: ReviewList, user: User) -> list[tuple[int, str]]:
     """Without those that this reader stands too near."""
     rows = of_the_year(review_list)
-    return [(each.pk, f"{each}, {each.unit}") for each in rows if not rights.too_near(user, each)]
+    return [(each.pk, _called(each)) for each in rows if not rights.too_near(user, each)]
+
+
+def _called(nomination: Nomination) -> str:
+    own = nomination.subject_unit_id == nomination.unit_id
+    return str(nomination) if own else f"{nomination}, {nomination.unit}"
 
 
 def side_by_side(left: Nomination, right: Nomination, user: User) -> SideBySide:
@@ -146,7 +152,7 @@ def _names(pair: tuple[Nomination, Nomination]) -> tuple[str, str]:
 
 
 def _reason(gate: GateResult) -> str:
-    return f"{gate.sentence} {gate.waiver_sentence}".strip()
+    return f"{capfirst(gate.reason)}. {gate.waiver_sentence}".strip()
 
 
 def _parts(pair, scores: list[Score], said: dict) -> Iterable[Part]:
