@@ -248,6 +248,11 @@ def to_be_spread(review_list: ReviewList) -> QuerySet[Nomination]:
     return Nomination.objects.with_subject().filter(plan_year=review_list.plan_year, submitted_at__isnull=False)
 
 
+def bearing_the_mark(review_list: ReviewList) -> QuerySet[Nomination]:
+    marks = WideSpread.objects.filter(taken_back_at=None)
+    return to_be_spread(review_list).filter(pk__in=marks.values("nomination"))
+
+
 def standing_on(review_list: ReviewList, working: WorkingList | None) -> list[Nomination]:
     """Who would stand on it; of a closed list, who does."""
     if working is not None:

@@ -115,7 +115,7 @@ def list_spread(request: HttpRequest, pk: int, nomination_pk: int) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_spread_back(request: HttpRequest, pk: int, nomination_pk: int) -> HttpResponse:
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    nomination = load(queries.to_be_spread(review_list).filter(spread_marks__taken_back_at=None), nomination_pk)
+    nomination = load(queries.bearing_the_mark(review_list), nomination_pk)
     require_entry(request.user, nomination)
     title, done = _("Bỏ ghi “Tiêu biểu toàn diện, lan tỏa rộng”: %(who)s"), _("Đã bỏ ghi, kèm lý do.")
     page = _spread_page(review_list, title % {"who": nomination}, _("Bỏ ghi"), done, "")

@@ -278,6 +278,14 @@ def test_it_is_taken_back_for_a_reason_and_may_be_given_again(spread):
     assert acts_in_the_log == [f"Ghi “{SPREAD}”", f"Bỏ ghi “{SPREAD}”", f"Ghi “{SPREAD}”"]
 
 
+def test_there_is_nothing_to_take_back_where_no_mark_stands(spread, compiling, as_):
+    client, address = as_(OFFICE), f"/lists/{compiling.pk}/spread/%s/back/"
+    assert client.get(address % spread.nomination_id).status_code == 200
+    assert client.get(address % of("Đặng Thị Ngọc Ánh").pk).status_code == 404
+    acts.take_back_spread(spread.nomination, reason="Ghi nhầm", by=account(OFFICE))
+    assert client.get(address % spread.nomination_id).status_code == 404
+
+
 @pytest.mark.parametrize(
     "state", ["draft", "submitted", "returned", "received", "not_recognised", "withdrawn", "revoked"]
 )
