@@ -129,6 +129,8 @@ def others() -> dict[str, tuple[str, str]]:
         "plan and standards": ("canbo.llcs", "/criteria/"),
         "desk, office": ("chuyenvien", "/"),
         "working list, all": ("chuyenvien", f"/lists/{review_list}/"),
+        "before its closing, all": ("chuyenvien", f"/lists/{review_list}/before/"),
+        "its balance": ("chuyenvien", f"/lists/{review_list}/balance/"),
         "dashboard": ("hieutruong", "/dashboard/?year=2025"),
         "dashboard, standards": ("hieutruong", "/dashboard/standards/?year=2025"),
         "dashboard, years": ("hieutruong", "/dashboard/years/"),
