@@ -90,7 +90,7 @@ class AwardForm(models.Model):
     valid_from = models.DateField(_("Từ ngày"))
     valid_to = models.DateField(_("Đến hết ngày"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("Thứ tự"), default=50)
-    key = models.CharField(max_length=20, blank=True, editable=False)  # which row of the starting table it came from
+    key = models.CharField(max_length=40, blank=True, editable=False)  # which row of the starting table it came from
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = AwardFormQuerySet.as_manager()
