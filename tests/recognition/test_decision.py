@@ -113,6 +113,8 @@ def test_a_unit_reads_its_own_results_and_no_other(approved, as_):
     assert f"/nominations/{dossier('Trần Quang Vinh').pk}/total/" in page
     assert "Bùi Thanh Tùng" not in page
     assert "Bùi Thanh Tùng" in as_("hoidong1").get("/results/2025/").content.decode()
+    for reader in ("hoidong1", OFFICE):  # who marks, or reads all dossiers, writes for a unit here
+        assert "Trần Quang Vinh" not in as_(reader).get("/results/2025/").content.decode()
     mine = as_("giangvien").get("/results/2025/").content.decode()
     assert "Trần Quang Vinh" in mine
     assert "Nguyễn Thị Hồng Hạnh" not in mine, "of the unit's others only those who write for it read"

@@ -112,8 +112,10 @@ def test_a_head_whose_collective_is_revoked_is_raised_again(school, as_):
     """The head's tie to the collective is asked anew, although the year is closed."""
     collective, head = dossier("Khoa Lý luận cơ sở", 2024), dossier("Nguyễn Thị Hồng Hạnh", 2024)
     assert collective.plan_year.state == "closed"
+    before = set(OutboxMessage.objects.values_list("pk", flat=True))
     revoke(collective)
-    told = OutboxMessage.objects.filter(subject="Điều kiện thay đổi sau kết luận: Nguyễn Thị Hồng Hạnh")
-    assert OFFICE in {message.to.username for message in told}
-    assert "hồ sơ có điều kiện thay đổi sau kết luận" in as_(OFFICE).get("/").content.decode()
-    assert head.state in ("recognised", "not_recognised")
+    told = OutboxMessage.objects.exclude(pk__in=before).filter(link=f"/nominations/{head.pk}/appraisal/")
+    assert {message.to.username for message in told} == {OFFICE, HEAD}
+    assert {message.subject for message in told} == {"Điều kiện thay đổi sau kết luận: Nguyễn Thị Hồng Hạnh"}
+    waiting = [task.href for task in as_(OFFICE).get("/").context["tasks"]]
+    assert f"/nominations/{head.pk}/appraisal/" in waiting
