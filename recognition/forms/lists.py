@@ -1,4 +1,4 @@
-"""What the office may type about a list: reasons."""
+"""What the office may type about a list: reasons; and which version a page may be asked for."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,3 +8,12 @@ from portal.fields import TextField
 
 class ReasonForm(forms.Form):
     reason = TextField(label=_("Lý do"), lines=True, max_length=1000)
+
+
+class VersionAskedForm(forms.Form):
+    """`?version=`; what is no version of it is as if nothing was asked."""
+
+    version = forms.IntegerField(required=False, min_value=1, max_value=9999)
+
+    def number(self) -> int | None:
+        return self.cleaned_data["version"] if self.is_valid() else None

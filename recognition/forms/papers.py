@@ -12,15 +12,6 @@ from recognition.models import IssuedPaper, PaperKind, Wording
 from recognition.numbering import NUMBERED, in_two_digits
 
 
-class VersionAskedForm(forms.Form):
-    """`?version=` of a list's papers; what is no version of it is as if nothing was asked."""
-
-    version = forms.IntegerField(required=False, min_value=1, max_value=9999)
-
-    def number(self) -> int | None:
-        return self.cleaned_data["version"] if self.is_valid() else None
-
-
 class IssueForm(KeptForm):
     class Meta:
         model = IssuedPaper

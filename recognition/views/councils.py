@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from criteria.models import PlanYear
@@ -17,8 +16,7 @@ from recognition.actions import councils as actions
 from recognition.forms.councils import CouncilForm, NewSeatForm, SeatForm, UnseatForm
 from recognition.models import Council, Member
 from recognition.queries import councils as queries
-
-LIST = (gettext_lazy("Danh sách bình xét"), "/lists/")
+from recognition.views.lists import LIST
 
 
 @require_safe

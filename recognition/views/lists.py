@@ -1,5 +1,6 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from portal.views.editing import Page, edit
 from recognition import rights
 from recognition.actions import lists as actions
 from recognition.forms.before import CloseForm
-from recognition.forms.lists import ReasonForm
+from recognition.forms.lists import ReasonForm, VersionAskedForm
 from recognition.models import Council, Decision, ListVersion, PaperKind, ReviewList
 from recognition.queries import balance, batches, before, minutes
 from recognition.queries import lists as queries
@@ -31,6 +32,28 @@ LIST = (gettext_lazy("Danh sách bình xét"), "/lists/")
 def trail_of(review_list: ReviewList) -> list[tuple[str, str]]:
     """Where the pages beneath a list hang."""
     return [LIST, (str(review_list), reverse("recognition:list-detail", args=[review_list.pk]))]
+
+
+def asked_version(request: HttpRequest, review_list: ReviewList) -> ListVersion | None:
+    """The version of `?version=`; None where none, or none of this list, was asked for."""
+    number = VersionAskedForm(request.GET).number()
+    return _versions(review_list).filter(number=number).first() if number else None
+
+
+def shown_version(request: HttpRequest, review_list: ReviewList) -> ListVersion | None:
+    """The version that was asked for, or the newest; None where none was ever closed."""
+    return asked_version(request, review_list) or _versions(review_list).order_by("-number").first()
+
+
+def load_version(request: HttpRequest, review_list: ReviewList) -> ListVersion:
+    frozen = shown_version(request, review_list)
+    if frozen is None:
+        raise Http404
+    return frozen
+
+
+def _versions(review_list: ReviewList) -> QuerySet[ListVersion]:
+    return review_list.versions.select_related("review_list__plan_year", "closed_by", "approved_by")
 
 
 @require_safe
@@ -62,7 +85,9 @@ def list_new(request: HttpRequest, year_pk: int) -> HttpResponse:
 def list_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A live ranking while compiling; the frozen version afterwards, or the one asked for (`?version=`)."""
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    frozen = _version(request, review_list)
+    frozen = asked_version(request, review_list)
+    if frozen is None and review_list.state != "compiling":
+        frozen = review_list.latest()
     context = {
         "list": review_list,
         "state": LISTS.states[review_list.state],
@@ -106,13 +131,6 @@ def _compiling(review_list: ReviewList, may_open: bool) -> dict:
         "closing": batches.closing(working),
         "no_council": not Council.objects.filter(plan_year=review_list.plan_year).exists(),
     }
-
-
-def _version(request: HttpRequest, review_list: ReviewList) -> ListVersion | None:
-    asked = request.GET.get("version", "")
-    if asked.isascii() and asked.isdigit() and len(asked) < 5:
-        return review_list.versions.filter(number=int(asked)).first()
-    return None if review_list.state == "compiling" else review_list.latest()
 
 
 @require_POST

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.rights import load, may, require
@@ -15,18 +14,17 @@ from portal.views.editing import Page, edit
 from recognition.actions import meetings as actions
 from recognition.forms.meetings import MeetingForm, RecusalForm, VotesForm
 from recognition.minutes import missing
-from recognition.models import BallotCount, ListVersion, Meeting, Recusal, ReviewList
+from recognition.models import BallotCount, Meeting, Recusal, ReviewList
 from recognition.queries import minutes as queries
 from recognition.queries.meetings import COUNTED, Hall, hall_of
-
-LIST = (gettext_lazy("Danh sách bình xét"), "/lists/")
+from recognition.views.lists import load_version, trail_of
 
 
 @require_safe
 def list_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Of the newest version, or of the one asked for (`?version=`): an earlier one keeps its own meeting."""
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    frozen = _version(request, review_list)
+    frozen = load_version(request, review_list)
     hall = hall_of(frozen)
     content = queries.content_of(frozen, hall)
     is_open = review_list.state == "closed" and frozen.pk == review_list.latest().pk
@@ -35,23 +33,13 @@ def list_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "version": frozen,
         "hall": hall,
         "content": content,
-        "crumbs": _crumbs(review_list),
+        "crumbs": trail_of(review_list),
         "declared": [(line, each) for line in hall.lines for each in line.aside if each.recusal],
         "missing": missing(hall) if is_open and hall.meeting else "",
         "may_keep": is_open and may(request.user, "list.keep"),
         **queries.page_of(content, hall),
     }
     return render(request, "recognition/meeting.html", context)
-
-
-def _version(request: HttpRequest, review_list: ReviewList) -> ListVersion:
-    asked = request.GET.get("version", "")
-    numbered = asked.isascii() and asked.isdigit() and len(asked) < 5
-    rows = review_list.versions.select_related("review_list__plan_year", "closed_by", "approved_by")
-    frozen = (rows.filter(number=int(asked)) if numbered else rows).order_by("-number").first()
-    if frozen is None:
-        raise Http404
-    return frozen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,7 +102,7 @@ def list_unrecuse(request: HttpRequest, pk: int, recusal_pk: int) -> HttpRespons
 def list_result(request: HttpRequest, pk: int) -> HttpResponse:
     """The result of the vote as a spreadsheet."""
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    frozen = _version(request, review_list)
+    frozen = load_version(request, review_list)
     content = queries.content_of(frozen, hall_of(frozen))
     if "votes" not in content:
         raise Http404
@@ -124,10 +112,6 @@ def list_result(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(review_list: ReviewList, title: str, button: str, done: str, template: str = "") -> Page:
     back = reverse("recognition:list-meeting", args=[review_list.pk])
-    crumbs = [*_crumbs(review_list), (_("Cuộc họp"), back)]
+    crumbs = [*trail_of(review_list), (_("Cuộc họp"), back)]
     template = f"recognition/{template}.html" if template else "portal/form.html"
     return Page(title, crumbs, button, done, back, template=template)
-
-
-def _crumbs(review_list: ReviewList) -> list[tuple[str, str]]:
-    return [LIST, (str(review_list), reverse("recognition:list-detail", args=[review_list.pk]))]

@@ -18,34 +18,20 @@ from recognition.actions import papers as actions
 from recognition.documents.catalogue import PAPERS
 from recognition.documents.review_list import review_list as list_paper
 from recognition.documents.review_list_sheet import list_xlsx
-from recognition.forms.papers import IssueForm, VersionAskedForm
+from recognition.forms.papers import IssueForm
 from recognition.models import IssuedPaper, ListVersion, PaperKind, ReviewList
 from recognition.numbering import NUMBERED
 from recognition.queries.paper_page import Lines
 from recognition.queries.papers import issued, units_of
-from recognition.views.lists import LIST
-
-
-def _asked(request: HttpRequest, review_list: ReviewList) -> ListVersion | None:
-    """The version of `?version=`, or the newest; None where none was ever closed."""
-    number = VersionAskedForm(request.GET).number()
-    versions = review_list.versions.select_related("review_list__plan_year")
-    return (versions.filter(number=number).first() if number else None) or versions.order_by("-number").first()
-
-
-def _version(request: HttpRequest, review_list: ReviewList) -> ListVersion:
-    frozen = _asked(request, review_list)
-    if frozen is None:
-        raise Http404
-    return frozen
+from recognition.views.lists import load_version, shown_version, trail_of
 
 
 @require_safe
 def list_papers(request: HttpRequest, pk: int) -> HttpResponse:
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    frozen = _asked(request, review_list)
-    trail = [LIST, (str(review_list), reverse("recognition:list-detail", args=[pk]))]
-    context = {"list": review_list, "version": frozen, "versions": review_list.versions.all(), "trail": trail}
+    frozen = shown_version(request, review_list)
+    context = {"list": review_list, "version": frozen, "versions": review_list.versions.all()}
+    context["trail"] = trail_of(review_list)
     if frozen:
         lines = Lines(frozen, request.user)
         rows, notices = lines.all(), lines.notices()
@@ -58,7 +44,7 @@ def list_papers(request: HttpRequest, pk: int) -> HttpResponse:
 def list_document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Danh sách bình xét."""
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    frozen = _version(request, review_list)
+    frozen = load_version(request, review_list)
     name = f"danh-sach-{review_list.plan_year.year}-ban-{frozen.number:02d}"
     if kind == "xlsx":
         return download(list_xlsx(frozen), f"{name}.xlsx")
@@ -68,13 +54,13 @@ def list_document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @require_safe
 def list_paper_file(request: HttpRequest, pk: int, paper: str, kind: str) -> HttpResponse:
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    return _file(_version(request, review_list), paper, None, kind)
+    return _file(load_version(request, review_list), paper, None, kind)
 
 
 @require_safe
 def list_unit_paper_file(request: HttpRequest, pk: int, paper: str, unit_pk: int, kind: str) -> HttpResponse:
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    frozen = _version(request, review_list)
+    frozen = load_version(request, review_list)
     return _file(frozen, paper, load(units_of(frozen), unit_pk), kind)
 
 
@@ -105,7 +91,7 @@ def list_unit_issue(request: HttpRequest, pk: int, paper: str, unit_pk: int) -> 
 
 
 def _issue(request: HttpRequest, review_list: ReviewList, paper: str, unit_pk: int | None) -> HttpResponse:
-    frozen = _version(request, review_list)
+    frozen = load_version(request, review_list)
     if paper not in NUMBERED or (paper == PaperKind.NOTICE) != (unit_pk is not None):
         raise Http404
     unit = load(units_of(frozen), unit_pk) if unit_pk is not None else None
@@ -114,8 +100,7 @@ def _issue(request: HttpRequest, review_list: ReviewList, paper: str, unit_pk: i
     actions.require_issuable(review_list, row)
     here = reverse("recognition:list-papers", args=[review_list.pk])
     title = _("Ghi số, ngày: %(paper)s") % {"paper": f"{kind.label}, {unit}" if unit else kind.label}
-    crumbs = [LIST, (str(review_list), reverse("recognition:list-detail", args=[review_list.pk])), (_("Văn bản"), here)]
-    page = Page(title, crumbs, _("Lưu số, ngày"), _("Đã lưu số, ngày."), here)
+    page = Page(title, [*trail_of(review_list), (_("Văn bản"), here)], _("Lưu số, ngày"), _("Đã lưu số, ngày."), here)
     form = IssueForm(request.POST or None, instance=row, head=Letterhead.objects.of(clock.today()).as_plain())
     return edit(request, form, page, lambda form: _save(request, form, row))
 

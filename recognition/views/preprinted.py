@@ -13,7 +13,7 @@ from recognition.documents.cards import cards_pdf
 from recognition.documents.certificates import Printing
 from recognition.forms.preprinted import PreprintedForm
 from recognition.models import ListVersion, PaperKind, ReviewList
-from recognition.views.lists import LIST
+from recognition.views.lists import trail_of
 
 MAKERS = {PaperKind.CERTIFICATE: official.certificates_of, PaperKind.MERIT: official.merits_of}
 
@@ -31,7 +31,7 @@ def list_preprinted(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         return _file(frozen, form.cleaned_data)
     back = reverse("recognition:list-papers", args=[pk])
-    trail = [LIST, (str(review_list), reverse("recognition:list-detail", args=[pk])), (_("Văn bản"), back)]
+    trail = [*trail_of(review_list), (_("Văn bản"), back)]
     status = 400 if form.is_bound else 200
     return render(request, "recognition/preprinted.html", {"form": form, "trail": trail, "back": back}, status=status)
 

@@ -14,7 +14,7 @@ from recognition.actions import publication as actions
 from recognition.forms.decisions import WrittenReasonForm
 from recognition.models import ReviewList
 from recognition.queries import publication as queries
-from recognition.views.lists import LIST
+from recognition.views.lists import trail_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +45,7 @@ def list_reason(request: HttpRequest, pk: int, nomination_pk: int) -> HttpRespon
     back = reverse("recognition:list-publish", args=[pk])
     page = Page(
         _("Lý do: %(who)s") % {"who": nomination},
-        [LIST, (str(review_list), reverse("recognition:list-detail", args=[pk])), (_("Công bố kết quả"), back)],
+        [*trail_of(review_list), (_("Công bố kết quả"), back)],
         _("Lưu lý do"),
         _("Đã lưu lý do."),
         back,
