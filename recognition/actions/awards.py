@@ -43,12 +43,16 @@ def propose_for_all(review_list: ReviewList, form: AwardForm, *, count: int, by:
     return len(lines)
 
 
-def _lines(review_list: ReviewList) -> list[queries.Line]:
-    if review_list.state not in ("approved", "decided"):
+def require_approved(review_list: ReviewList) -> None:
+    if not review_list.is_approved:
         raise Conflict(
             _("Khen thưởng chỉ được đề nghị sau khi danh sách đã duyệt."),
             instead=_("Vui lòng duyệt danh sách trước."),
         )
+
+
+def _lines(review_list: ReviewList) -> list[queries.Line]:
+    require_approved(review_list)
     return queries.lines_of(review_list.latest(), upward_only=review_list.state == "decided")
 
 

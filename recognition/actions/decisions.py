@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from nominations.actions import gates
 from nominations.models import Nomination
-from nominations.workflow import NOMINATIONS
 from portal import files
 from portal.models import User
 from portal.rights import Conflict
 from portal.workflow import perform
-from recognition.actions import awards
+from recognition.actions import awards, batch
 from recognition.models import Decision, ListVersion, PaperKind, Recognition, ReviewList
 from recognition.queries import decisions as queries
 from recognition.queries.papers import framed
@@ -52,11 +51,11 @@ def decide(
 
 def _conclude(nomination: Nomination, frozen: ListVersion, decision: Decision, *, by: User) -> None:
     if not queries.has_passed(frozen, nomination.pk):
-        _move("refuse", nomination, queries.vote_missed(frozen, nomination.pk), by=by)
+        batch.move_one("refuse", nomination, by=by, outcome_reason=queries.vote_missed(frozen, nomination.pk))
         return
     told = {"number": decision.number, "day": f"{decision.date:%d/%m/%Y}"}
     reason = _("Công nhận điển hình tiên tiến theo Quyết định số %(number)s ngày %(day)s.") % told
-    _move("recognise", nomination, reason, by=by)
+    batch.move_one("recognise", nomination, by=by, outcome_reason=reason)
     Recognition.objects.create(nomination=nomination, decision=decision, model_name=nomination.model_name)
 
 
@@ -65,16 +64,4 @@ def _leave_out(review_list: ReviewList, *, by: User) -> None:
     rest = queries.left_out(review_list)
     gates.keep((nomination, score) for nomination, score, _why in rest if nomination.scorecard)
     for nomination, _score, why in rest:
-        _move("refuse", nomination, why, by=by)
-
-
-def _move(name: str, nomination: Nomination, reason: str, *, by: User) -> None:
-    """One that cannot move stops all, and is named."""
-    try:
-        perform(NOMINATIONS[name], nomination, by=by, version=nomination.version, outcome_reason=reason)
-    except Conflict as conflict:
-        raise Conflict(
-            _("%(who)s, %(unit)s: %(what)s Chưa ghi gì của quyết định.")
-            % {"who": nomination, "unit": nomination.unit, "what": conflict.what},
-            instead=conflict.instead,
-        ) from conflict
+        batch.move_one("refuse", nomination, by=by, outcome_reason=why)

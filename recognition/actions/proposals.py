@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 from portal import actions, audit
 from portal.models import User
 from portal.rights import Conflict
-from recognition.models import Award, Proposal
+from recognition.models import Award, Proposal, ReviewList
 from recognition.queries import proposals as queries
 
 
 @transaction.atomic
 def keep(proposal: Proposal, *, by: User, version: int | None) -> None:
     """To whom, in which layout, by when; until it is sent."""
-    if proposal.review_list.state not in ("approved", "decided"):
-        raise Conflict(_("Chỉ lập đề nghị cấp trên sau khi danh sách đã duyệt."))
-    _require_unsent(proposal)
+    require_approved(proposal.review_list)
+    require_unsent(proposal)
     act = _("Sửa đề nghị cấp trên") if proposal.pk else _("Lập đề nghị cấp trên")
     if proposal.pk is None:
         proposal.made_by = by
@@ -29,7 +28,7 @@ def keep(proposal: Proposal, *, by: User, version: int | None) -> None:
 @transaction.atomic
 def choose(proposal: Proposal, awards: Iterable[Award], *, by: User, version: int) -> None:
     """Exactly these go into it: upward forms of recognised entries that no other proposal has taken (R17)."""
-    _require_unsent(proposal)
+    require_unsent(proposal)
     _touch(proposal, version)
     allowed = {award.pk: award for award in queries.choosable(proposal)}
     awards = list(awards)
@@ -53,7 +52,7 @@ _NAMES = ("nomination__subject_unit", "nomination__subject_person")
 @transaction.atomic
 def send(proposal: Proposal, *, number: str, day: date, by: User, version: int) -> None:
     """From then on it is fixed."""
-    _require_unsent(proposal)
+    require_unsent(proposal)
     awards = list(proposal.awards.select_related("nomination", "form"))
     if not awards:
         raise Conflict(_("Đề nghị chưa có hình thức nào nên chưa ghi là đã gửi được."))
@@ -74,12 +73,21 @@ def send(proposal: Proposal, *, number: str, day: date, by: User, version: int) 
 @transaction.atomic
 def record_result(award: Award, *, by: User, version: int) -> None:
     """What came back of one award of a sent proposal; a wrong entry is corrected the same way, the log keeps both."""
-    if award.proposal is None or award.proposal.sent_on is None:
-        raise Conflict(_("Kết quả chỉ ghi được sau khi đề nghị đã gửi."))
+    require_sent(award.proposal)
     actions.keep(award, by=by, act=_("Ghi kết quả của cấp trên"), version=version)
 
 
-def _require_unsent(proposal: Proposal) -> None:
+def require_approved(review_list: ReviewList) -> None:
+    if not review_list.is_approved:
+        raise Conflict(_("Chỉ lập đề nghị cấp trên sau khi danh sách đã duyệt."))
+
+
+def require_sent(proposal: Proposal | None) -> None:
+    if proposal is None or proposal.sent_on is None:
+        raise Conflict(_("Kết quả chỉ ghi được sau khi đề nghị đã gửi."))
+
+
+def require_unsent(proposal: Proposal) -> None:
     if proposal.pk and Proposal.objects.filter(pk=proposal.pk, sent_on__isnull=False).exists():
         raise Conflict(
             _("Đề nghị đã gửi nên không sửa được nữa."), instead=_("Nếu cần, vui lòng lập một đề nghị bổ sung.")

@@ -50,6 +50,11 @@ class ReviewList(models.Model):
     def is_supplement(self) -> bool:
         return self.number > 1
 
+    @property
+    def is_approved(self) -> bool:
+        """Approved, with or without its decision: from here on awards and proposals upward may be put together."""
+        return self.state in ("approved", "decided")
+
     def latest(self) -> "ListVersion | None":
         return self.versions.order_by("-number").first()
 

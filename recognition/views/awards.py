@@ -19,11 +19,7 @@ from recognition.queries import awards as queries
 @require_safe
 def list_awards(request: HttpRequest, pk: int) -> HttpResponse:
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
-    if review_list.state not in ("approved", "decided"):
-        raise Conflict(
-            _("Khen thưởng chỉ được đề nghị sau khi danh sách đã duyệt."),
-            instead=_("Vui lòng duyệt danh sách trước."),
-        )
+    actions.require_approved(review_list)
     frozen, decided = review_list.latest(), review_list.state == "decided"
     lines = queries.lines_of(frozen, upward_only=decided)
     context = {

@@ -47,7 +47,7 @@ def list_proposals(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "list": review_list,
         "table": queries.proposal_table(rows),
-        "may_add": rights.keeps(request.user, review_list) and review_list.state in ("approved", "decided"),
+        "may_add": rights.keeps(request.user, review_list) and review_list.is_approved,
     }
     return render(request, "recognition/list_proposals.html", context)
 
@@ -56,8 +56,7 @@ def list_proposals(request: HttpRequest, pk: int) -> HttpResponse:
 def list_proposal_new(request: HttpRequest, pk: int) -> HttpResponse:
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
     require(request.user, "list.keep")
-    if review_list.state not in ("approved", "decided"):
-        raise Conflict(_("Chỉ lập đề nghị cấp trên sau khi danh sách đã duyệt."))
+    actions.require_approved(review_list)
     back = reverse("recognition:list-proposals", args=[pk])
     page = Page(_("Lập đề nghị cấp trên"), [_crumb(review_list)], _("Lưu đề nghị"), _("Đã lưu đề nghị."), back)
     form = ProposalForm(request.POST or None, instance=Proposal(review_list=review_list, made_by=request.user))
@@ -90,7 +89,7 @@ def proposal_edit(request: HttpRequest, pk: int, proposal_pk: int) -> HttpRespon
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
     proposal = load(queries.of_list(review_list), proposal_pk)
     require(request.user, "list.keep")
-    _require_unsent(proposal)
+    actions.require_unsent(proposal)
     page = _page(proposal, _("Sửa đề nghị cấp trên"), _("Lưu đề nghị"), _("Đã lưu đề nghị."))
     return edit(request, ProposalForm(request.POST or None, instance=proposal), page, lambda f: _keep(request, f))
 
@@ -100,7 +99,7 @@ def proposal_awards(request: HttpRequest, pk: int, proposal_pk: int) -> HttpResp
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
     proposal = load(queries.of_list(review_list), proposal_pk)
     require(request.user, "list.keep")
-    _require_unsent(proposal)
+    actions.require_unsent(proposal)
     page = _page(proposal, _("Chọn khen thưởng đề nghị"), _("Lưu lựa chọn"), _("Đã lưu lựa chọn."))
     form = ChooseForm(
         request.POST or None,
@@ -115,7 +114,7 @@ def proposal_send(request: HttpRequest, pk: int, proposal_pk: int) -> HttpRespon
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
     proposal = load(queries.of_list(review_list), proposal_pk)
     require(request.user, "list.keep")
-    _require_unsent(proposal)
+    actions.require_unsent(proposal)
     if proposal.review_list.state != "decided":
         raise Conflict(_("Đề nghị cấp trên chỉ gửi sau khi đã ghi quyết định công nhận."))
     missing = checklists([proposal])[proposal.pk].missing
@@ -138,8 +137,7 @@ def proposal_result(request: HttpRequest, pk: int, proposal_pk: int, award_pk: i
     proposal = load(queries.of_list(review_list), proposal_pk)
     require(request.user, "list.keep")
     award = load(Award.objects.filter(proposal=proposal).select_related("proposal", "form", *_NAMES), award_pk)
-    if proposal.sent_on is None:
-        raise Conflict(_("Kết quả chỉ ghi được sau khi đề nghị đã gửi."))
+    actions.require_sent(proposal)
     title = _("Kết quả: %(form)s, %(who)s") % {"form": award.form, "who": award.nomination}
     page = _page(proposal, title, _("Lưu kết quả"), _("Đã lưu kết quả."))
     form = ResultForm(request.POST or None, instance=award)
@@ -151,13 +149,6 @@ def _result(request: HttpRequest, form: BaseForm) -> None:
 
 
 _NAMES = ("nomination__subject_unit", "nomination__subject_person")
-
-
-def _require_unsent(proposal: Proposal) -> None:
-    if proposal.sent_on:
-        raise Conflict(
-            _("Đề nghị đã gửi nên không sửa được nữa."), instead=_("Nếu cần, vui lòng lập một đề nghị bổ sung.")
-        )
 
 
 def _crumb(review_list: ReviewList) -> tuple[str, str]:

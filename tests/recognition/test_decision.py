@@ -72,7 +72,7 @@ def _nothing_written(review_list: ReviewList, files: int) -> None:
 def test_one_entry_that_cannot_move_stops_all_and_is_named(approved):
     files = StoredFile.objects.count()
     Nomination.objects.filter(pk=dossier("Bùi Thanh Tùng").pk).update(state="withdrawn")
-    with pytest.raises(Conflict, match=r"Bùi Thanh Tùng, Khoa Nhà nước và pháp luật: .* Chưa ghi gì của quyết định"):
+    with pytest.raises(Conflict, match=r"Chưa ghi gì, vì một hồ sơ không chuyển được: Bùi Thanh Tùng \(Đã rút hồ sơ\)"):
         decide(approved)
     _nothing_written(approved, files)
 
