@@ -4,10 +4,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.fields import TextField
+from portal.forms.kept import version_field
 
 
 class ReasonForm(forms.Form):
     reason = TextField(label=_("Lý do"), lines=True, max_length=1000)
+
+
+class ReopenForm(ReasonForm):
+    """With the list's version that was on the screen: what was approved meanwhile is not opened again unseen."""
+
+    version = version_field()
 
 
 class VersionAskedForm(forms.Form):

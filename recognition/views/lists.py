@@ -16,7 +16,7 @@ from portal.views.editing import Page, edit
 from recognition import rights
 from recognition.actions import lists as actions
 from recognition.forms.before import CloseForm
-from recognition.forms.lists import ReasonForm, VersionAskedForm
+from recognition.forms.lists import ReasonForm, ReopenForm, VersionAskedForm
 from recognition.models import Council, Decision, ListVersion, PaperKind, ReviewList
 from recognition.queries import balance, batches, before, minutes
 from recognition.queries import lists as queries
@@ -158,12 +158,11 @@ def list_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     if review_list.state not in LISTS["reopen"].sources:
         raise Conflict(_("Chỉ mở lại được danh sách đã chốt hoặc đã duyệt, chưa có quyết định."))
     page = page_of(review_list, _("Mở lại danh sách"), _("Mở lại"), _("Đã mở lại. Lần chốt sau là một bản mới."))
-    seen = review_list.version
     return edit(
         request,
-        ReasonForm(request.POST or None),
+        ReopenForm(request.POST or None, initial={"version": review_list.version}),
         page,
-        lambda form: actions.reopen(review_list, by=request.user, version=seen, reason=form.cleaned_data["reason"]),
+        lambda form: actions.reopen(review_list, by=request.user, **form.cleaned_data),
     )
 
 

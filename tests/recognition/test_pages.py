@@ -107,3 +107,10 @@ def test_the_desk_follows_the_list(as_):
     vote(review_list)
     assert titles("truongphong") == titles("hieutruong") == ["Duyệt: Danh sách bình xét năm 2025"]
     assert titles("danguy") == []
+
+
+def test_a_version_that_never_was_shows_the_newest(as_):
+    """Not the live ranking, which is no longer anybody's."""
+    address = f"/lists/{list_of(2024).pk}/"
+    page = as_("chuyenvien").get(address + "?version=99")
+    assert page.context["version"] == list_of(2024).latest()

@@ -175,6 +175,15 @@ def test_reopening_needs_a_reason_and_makes_the_next_version(approved):
     assert first.sha256 == seal(first.content), "the earlier version stays as it was sealed"
 
 
+def test_a_list_that_was_approved_meanwhile_is_not_reopened_unseen(as_, voted):
+    """The page was opened while it was closed; what was typed stands there still."""
+    told = {"reason": "Thiếu một hồ sơ", "version": voted.version}
+    actions.approve(voted, by=account(HEAD), version=voted.version)
+    page = as_(PRINCIPAL).post(f"/lists/{voted.pk}/reopen/", told)
+    assert (page.status_code, list_of(2025).state) == (409, "approved")
+    assert "Thiếu một hồ sơ" in page.content.decode()
+
+
 def test_a_decided_list_is_never_reopened(approved):
     decide(approved)
     with pytest.raises(Conflict):
