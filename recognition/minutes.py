@@ -62,6 +62,8 @@ def _missing(hall: Hall) -> Iterator[str]:
         return
     if {each.member_id for each in hall.attendances} != hall.seated_now:
         yield _("Thành phần Hội đồng đã thay đổi sau khi ghi cuộc họp; vui lòng mở trang cuộc họp và lưu lại.")
+    if not _may_preside(hall):
+        yield _("Vai trò của người chủ trì đã thay đổi sau khi ghi cuộc họp; vui lòng mở trang cuộc họp và lưu lại.")
     if not hall.is_quorate:
         yield below_quorum(hall)
     if hall.uncounted:
@@ -71,6 +73,13 @@ def _missing(hall: Hall) -> Iterator[str]:
             yield _("Kết quả bỏ phiếu của %(who)s không khớp. %(why)s") % {"who": line.name, "why": sentence}
     if not (hall.tellers(Attendance.Teller.HEAD) and hall.tellers(Attendance.Teller.MEMBER)):
         yield _("Chưa ghi đủ ban kiểm phiếu: một trưởng ban và ít nhất một ủy viên.")
+
+
+def _may_preside(hall: Hall) -> bool:
+    """Roles may have changed since the meeting was recorded: the chair presides, a deputy where the chair is away."""
+    came = {each.member.role for each in hall.present}
+    role = hall.meeting.chair.role
+    return role == Member.Role.CHAIR or (role == Member.Role.DEPUTY and Member.Role.CHAIR not in came)
 
 
 def below_quorum(hall: Hall) -> str:

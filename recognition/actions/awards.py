@@ -52,6 +52,8 @@ def require_approved(review_list: ReviewList) -> None:
 
 
 def _lines(review_list: ReviewList) -> list[queries.Line]:
+    """The decision waits for what is being proposed, and after it none of the school's own forms is."""
+    review_list = ReviewList.objects.select_for_update().get(pk=review_list.pk)
     require_approved(review_list)
     return queries.lines_of(review_list.latest(), upward_only=review_list.state == "decided")
 

@@ -2,11 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from portal.fields import DateField, NumberField, TextField
+from portal.fields import DateField, NumberField, ShareField, TextField
 
 MARK = NumberField(low=0, high=8, places=1)
 
@@ -76,3 +77,17 @@ def test_text_is_cleaned_before_it_is_measured():
         TextField(max_length=3).clean("dài quá")
     with pytest.raises(ValidationError, match="Vui lòng nhập mục này"):
         TextField().clean("\u200b \u00a0")
+
+
+@pytest.mark.parametrize("typed", ["4/5", "80%", " 80 % ", "80,0%", "80.00%", "08/10"])
+def test_a_share_as_people_write_it(typed):
+    assert ShareField().clean(typed) == Fraction(4, 5)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["0/5", "6/5", "1/0", "0%", "101%", "0,8", "4", "-4/-5", "1_0/2_0", "４/５", "NaN%", "8e1%", "1e9999999%"],
+)
+def test_no_other_share_and_no_long_reckoning(typed):
+    with pytest.raises(ValidationError):
+        ShareField().clean(typed)

@@ -147,3 +147,13 @@ def test_each_unit_and_each_person_concerned_is_told_once(approved):
         found = account(who).messages.filter(subject="Đã công bố kết quả bình xét năm 2025")
         assert [message.link for message in found] == ["/results/2025/"] * (who != "hoidong3"), who
     assert date(2025, 11, 20) == DAY
+
+
+def test_what_is_proposed_after_the_decision_is_none_of_the_schools_own(approved):
+    opened_before = list_of(2025)
+    decide(approved)
+    with pytest.raises(Conflict, match="không đề nghị được"):
+        awards.propose(opened_before, dossier("Đặng Thị Ngọc Ánh"), form("merit_paper"), by=account(OFFICE))
+    with pytest.raises(Conflict, match="vừa thay đổi"):
+        awards.propose_for_all(opened_before, form("merit_paper"), count=2, by=account(OFFICE))
+    assert not Award.objects.filter(outcome="proposed", form__level="school").exists()

@@ -99,6 +99,18 @@ def test_a_council_changed_after_the_meeting_is_asked_about(closed):
     assert refusal(closed).startswith("Thành phần Hội đồng đã thay đổi sau khi ghi cuộc họp")
 
 
+def test_who_presided_may_still_preside_when_the_list_is_approved(closed):
+    meeting = vote(closed)
+    chair, deputy = meeting.chair, member("Trần Thị Kim Oanh")
+    for role_of_chair, role_of_deputy in (("member", "deputy"), ("deputy", "chair")):
+        for seat, role in ((chair, role_of_chair), (deputy, role_of_deputy)):
+            seat.role = role
+            councils.change_seat(seat, by=account(OFFICE), version=seat.version)
+        assert refusal(closed).startswith("Vai trò của người chủ trì đã thay đổi sau khi ghi cuộc họp")
+    meeting.attendances.filter(member=deputy).update(present=False, reason="ốm")
+    assert "chủ trì" not in refusal(closed)
+
+
 def test_approving_freezes_and_seals_what_the_meeting_settled(closed):
     vote(closed, last=8)
     live = minutes_of(closed.latest())
