@@ -186,10 +186,13 @@ def _to_those_who_receive(years: list[PlanYear], day: date) -> Found:
 
 def _to_those_who_propose(day: date) -> Found:
     """A proposal upward is the office's, whatever has become of its year meanwhile."""
+    proposals = unsent_proposals()
+    if not proposals:
+        return []
     holding = {"grants__role__in": [role.key for role in who_may("list.keep")], "grants__revoked_at": None}
     users = list(User.objects.filter(is_active=True, **holding).select_related("person").distinct().order_by("pk"))
     found = []
-    for proposal, checklist in unsent_proposals():
+    for proposal, checklist in proposals:
         missing = [item.label for item in checklist.missing]
         link = address_of(proposal)
         reminder = reminder_of(proposal_owed(proposal.pk, proposal.to, proposal.due_on, missing, link), day)
