@@ -5,6 +5,15 @@ from datetime import date
 from portal.models import Letterhead
 from recognition.models import PaperKind, Wording
 
+# The papers that have addressees, legal bases or recipients; the others print none.
+WORDED = (
+    PaperKind.SUBMISSION,
+    PaperKind.PARTY_SUBMISSION,
+    PaperKind.MINUTES,
+    PaperKind.DECISION,
+    PaperKind.NOTICE,
+)
+
 
 def frame(paper: PaperKind, day: date) -> dict:
     """{"letterhead": {…}, "addressees": […], "bases": […], "recipients": […]}; a `Conflict` without a letterhead."""

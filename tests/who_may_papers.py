@@ -105,6 +105,6 @@ def posted(name: str, case: str) -> dict:
         day = "01/02/2030" if act.endswith("new") else f"{head.valid_from:%d/%m/%Y}"
         return head.as_plain() | {"valid_from": day, "traced": "on", "version": "1"}
     if act.startswith("wording"):
-        return {"paper": PaperKind.COUNT, "valid_from": "01/02/2030", "recipients": "Như trên", "version": "1"}
+        return {"paper": PaperKind.NOTICE, "valid_from": "01/02/2030", "recipients": "Như trên", "version": "1"}
     number = "12/TB-TCT" if "unit" in act else "38/TTr-TCT"
     return {"number": number, "date": "20/11/2025", "version": ""}

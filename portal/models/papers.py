@@ -14,7 +14,7 @@ class LetterheadQuerySet(models.QuerySet):
         if head is None:
             raise Conflict(
                 _("Chưa có mẫu đầu trang, địa danh và người ký cho ngày %(day)s.") % {"day": f"{day:%d/%m/%Y}"},
-                instead=_("Đề nghị Quản trị hệ thống ghi mẫu văn bản của nhà trường rồi kết xuất lại."),
+                instead=_("Đề nghị Phòng ghi mẫu ở trang “Mẫu văn bản” rồi kết xuất lại."),
             )
         return head
 

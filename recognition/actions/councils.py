@@ -92,7 +92,7 @@ def change_seat(member: Member, *, by: User, version: int) -> None:
 @transaction.atomic
 def unseat(member: Member, *, by: User, version: int) -> None:
     """Until the end of `valid_to`; meetings up to then keep them."""
-    _keep(member, _("Thôi làm thành viên Hội đồng"), by=by, version=version)
+    _keep(member, _("Thôi tham gia Hội đồng"), by=by, version=version)
 
 
 def _keep(member: Member, act: str, *, by: User, version: int | None = None) -> None:

@@ -8,7 +8,8 @@ from portal.fields import DateField, TextField, formfield
 from portal.forms.kept import KeptForm
 from portal.models import Letterhead
 from recognition.documents.letterhead_preview import LAYOUTS
-from recognition.models import IssuedPaper, PaperKind, Wording
+from recognition.frame import WORDED
+from recognition.models import IssuedPaper, Wording
 from recognition.numbering import NUMBERED, in_two_digits
 
 
@@ -68,6 +69,7 @@ class WordingForm(KeptForm):
         super().__init__(*args, **kwargs)
         for name in ("addressees", "bases", "recipients"):
             self.fields[name].help_text = _("Mỗi mục một dòng; không cần ghi dấu gạch đầu dòng và dấu câu cuối dòng.")
+        self.fields["paper"].choices = [(paper.value, paper.label) for paper in WORDED]
         if self.instance.pk:  # which paper it is for is what it is
             self.fields["paper"].disabled = True
 
@@ -75,7 +77,7 @@ class WordingForm(KeptForm):
 class PaperAskedForm(forms.Form):
     """`?paper=` of a new wording; "" where none of ours was asked for."""
 
-    paper = forms.ChoiceField(choices=PaperKind, required=False)
+    paper = forms.ChoiceField(choices=[(paper.value, paper.label) for paper in WORDED], required=False)
 
     def asked(self) -> str:
         return self.cleaned_data["paper"] if self.is_valid() else ""

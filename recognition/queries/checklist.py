@@ -85,7 +85,9 @@ class _Known:
         here = reverse("recognition:list-detail", args=[proposal.review_list_id])
         entries = list(dict.fromkeys(self.entries.get(proposal.pk, [])))
         detail = reverse("recognition:proposal-awards", args=[proposal.review_list_id, proposal.pk])
-        yield Item(_("Hình thức đề nghị, cho ai"), bool(entries), detail, two_digits(len(entries)) if entries else "")
+        yield Item(
+            _("Đối tượng và hình thức đề nghị"), bool(entries), detail, two_digits(len(entries)) if entries else ""
+        )
         decision = self.decisions.get(proposal.review_list_id)
         yield Item(_("Quyết định công nhận đã ghi"), decision is not None, here, str(decision or ""))
         yield self._paper(_("Số tờ trình"), version, submission_of(proposal), here)

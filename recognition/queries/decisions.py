@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from criteria.results import Score
+from criteria.vocabulary import Verdict
 from nominations.models import Nomination
 from portal import clock
 from recognition.minutes import outcome
@@ -35,10 +36,15 @@ def left_out(review_list: ReviewList) -> list[tuple[Nomination, Score, str]]:
         plan_year=review_list.plan_year, state__in=("received", "appraised"), aside_reason=""
     )
     rows = rest.with_subject().select_related("endorsement").order_by("by_unit", "pk")
-    return [
-        (nomination, score, " ".join(score.because) or _("Chưa kết luận thẩm định khi có quyết định."))
-        for nomination, score in scores_of(rows, review_list.plan_year)
-    ]
+    return [(nomination, score, _why(score)) for nomination, score in scores_of(rows, review_list.plan_year)]
+
+
+def _why(score: Score) -> str:
+    """As the unit will read it."""
+    because = " ".join(score.because)
+    if score.verdict == Verdict.UNFINISHED:
+        return _("Chưa thẩm định xong khi có quyết định. %(because)s") % {"because": because}
+    return because or _("Chưa kết luận thẩm định khi có quyết định.")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.states import State
 from portal.tables import NONE, Cell, Column, Table
@@ -14,10 +15,10 @@ from recognition.minutes import minutes_of, missing
 from recognition.models import Attendance, ListVersion
 from recognition.queries.meetings import GROUPS, Hall, Line
 
-PASSED = State("Đạt", "check-circle-fill", "eligible")
-FAILED = State("Không đạt", "x-circle-fill", "ineligible")
-POSSIBLE = State("Có thể đạt", "check-circle", "draft")
-IMPOSSIBLE = State("Không thể đạt", "exclamation-triangle", "ineligible")
+PASSED = State(gettext_lazy("Đạt"), "check-circle-fill", "eligible")
+FAILED = State(gettext_lazy("Không đạt"), "x-circle-fill", "ineligible")
+POSSIBLE = State(gettext_lazy("Có thể đạt"), "check-circle", "draft")
+IMPOSSIBLE = State(gettext_lazy("Không thể đạt"), "exclamation-triangle", "ineligible")
 DONE, NEXT, LATER = "done", "next", "later"
 
 

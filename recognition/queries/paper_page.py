@@ -1,5 +1,6 @@
 """The page of a version's papers: what can be printed, what is still missing, number and date of each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -97,3 +98,10 @@ class Lines:
         if unit:
             return reverse("recognition:list-unit-issue", args=[self.review_list.pk, paper, unit.pk])
         return reverse("recognition:list-issue", args=[self.review_list.pk, paper])
+
+
+def waiting(papers: Iterable[Line], notices: Iterable[Line]) -> list[str]:
+    """Which papers still want their number, by name; those to the units as one."""
+    units = ", ".join(line.label for line in notices if line.waits)
+    found = [line.label for line in papers if line.waits]
+    return [*found, f"{PaperKind.NOTICE.label} ({units})"] if units else found

@@ -9,6 +9,7 @@ from portal import clock
 from portal.models import Letterhead
 from portal.queries import history_of_all
 from portal.timeline import Event
+from recognition.frame import WORDED
 from recognition.models import PaperKind, Wording
 
 
@@ -35,9 +36,9 @@ def letterheads() -> list[Kept]:
 
 
 def wordings() -> list[OfPaper]:
-    """Each kind of paper, with or without wording; newest first."""
+    """Each paper that prints wording, whether or not it has any yet; newest first."""
     rows = list(Wording.objects.all())
-    return [OfPaper(paper, _marked(row for row in rows if row.paper == paper)) for paper in PaperKind]
+    return [OfPaper(paper, _marked(row for row in rows if row.paper == paper)) for paper in WORDED]
 
 
 def _marked(rows: Iterable | QuerySet) -> list[Kept]:

@@ -110,8 +110,8 @@ def council_unseat(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "list.keep")
     member = load(_members(), pk)
     actions.require_open(member.council.plan_year)
-    title = _("Thôi làm thành viên: %(who)s") % {"who": member.person}
-    page = _page(member.council.plan_year, title, _("Ghi thôi"), _("Đã ghi thôi làm thành viên Hội đồng."))
+    title = _("Thôi tham gia Hội đồng: %(who)s") % {"who": member.person}
+    page = _page(member.council.plan_year, title, _("Lưu"), _("Đã ghi thôi tham gia Hội đồng."))
     return edit(
         request,
         UnseatForm(request.POST or None, instance=member),

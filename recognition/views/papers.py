@@ -21,7 +21,7 @@ from recognition.documents.review_list_sheet import list_xlsx
 from recognition.forms.papers import IssueForm
 from recognition.models import IssuedPaper, ListVersion, PaperKind, ReviewList
 from recognition.numbering import NUMBERED
-from recognition.queries.paper_page import Lines
+from recognition.queries.paper_page import Lines, waiting
 from recognition.queries.papers import issued, units_of
 from recognition.views.lists import load_version, shown_version, trail_of
 
@@ -35,8 +35,8 @@ def list_papers(request: HttpRequest, pk: int) -> HttpResponse:
     if frozen:
         lines = Lines(frozen, request.user)
         rows, notices = lines.all(), lines.notices()
-        waiting = [row.label for row in (*rows, *notices) if row.waits]
-        context |= {"lines": rows, "notices": notices, "waiting": waiting, "history": lines.history()}
+        context |= {"lines": rows, "notices": notices, "waiting": waiting(rows, notices), "history": lines.history()}
+        context["decided"] = lines.decision is not None
     return render(request, "recognition/list_papers.html", context)
 
 

@@ -174,7 +174,7 @@ def test_the_council_is_a_spreadsheet_too(office, year):
 def test_a_reader_reads_and_has_no_button(as_, year):
     page = as_("danguy").get(f"/lists/council/{year.pk}/").content.decode()
     assert "Nguyễn Thị Hồng Hạnh" in page
-    assert "Ghi thôi" not in page
+    assert "Thôi tham gia" not in page
     assert "Thêm thành viên" not in page
 
 

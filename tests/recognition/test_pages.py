@@ -8,6 +8,8 @@ from criteria.models import Scorecard, Sheet
 from nominations.models import Nomination, Registration
 from recognition.actions import lists as actions
 from recognition.models import Meeting, ReviewList
+from recognition.queries.decisions import left_out
+from recognition.queries.paper_page import Line, waiting
 from tests.recognition.meetings import met, vote
 from tests.recognition.people import account, list_of
 
@@ -114,3 +116,17 @@ def test_a_version_that_never_was_shows_the_newest(as_):
     address = f"/lists/{list_of(2024).pk}/"
     page = as_("chuyenvien").get(address + "?version=99")
     assert page.context["version"] == list_of(2024).latest()
+
+
+def test_who_was_not_appraised_in_time_reads_so(school):
+    """The reason goes to the unit: a bare count of sheets would be none."""
+    why = {str(nomination): why for nomination, _score, why in left_out(list_of(2025))}
+    assert why["Lương Văn Khải"] == "Chưa thẩm định xong khi có quyết định. Đã gửi 00 trên 02 phiếu."
+    assert why["Nguyễn Hữu Phước"].startswith("Dưới mức đạt: ")
+
+
+def test_units_that_wait_for_their_notice_are_named_as_such():
+    told = Line("Tờ trình", "", "", [], "/issue/", waits=True)
+    units = [Line("Khoa Lý luận cơ sở", "", "", [], "/issue/", waits=each) for each in (True, False)]
+    assert waiting([told], units) == ["Tờ trình", "Thông báo kết quả (Khoa Lý luận cơ sở)"]
+    assert waiting([told], units[1:]) == ["Tờ trình"]

@@ -24,9 +24,13 @@ def sent(head: Letterhead, **changes) -> dict:
 
 
 def test_the_page_shows_what_holds_now_and_what_is_missing(as_, head):
-    page = as_("chuyenvien").get(HERE).content.decode()
+    """Papers without addressees, bases and recipients (phiếu bầu, giấy khen …) are not asked for any."""
+    office = as_("chuyenvien")
+    page = office.get(HERE).content.decode()
     assert page.count("đang áp dụng") == 1 + 5  # one letterhead; five papers have wordings of both provinces
-    assert page.count("chưa có: chỗ này in dòng kẻ chấm") == len(PaperKind) - 5
+    assert ("chưa có:" in page, "Phiếu bầu" in page) == (False, False)
+    Wording.objects.filter(paper=PaperKind.NOTICE).delete()
+    assert office.get(HERE).content.decode().count("chưa có: mục này in dòng kẻ chấm hoặc để trống") == 1
 
 
 def test_a_new_principal_from_a_day_on(as_, head):
@@ -69,24 +73,27 @@ def test_what_was_issued_and_what_was_closed_keep_their_frame(as_, head):
 
 
 def test_a_wording_is_one_item_a_line_and_one_a_day(as_, head):
+    Wording.objects.filter(paper=PaperKind.NOTICE).delete()
     office = as_("chuyenvien")
     told = {
-        "paper": "count",
+        "paper": "notice",
         "valid_from": "01/10/2025",
         "addressees": "",
         "bases": "Căn cứ A\r\n\r\n Căn cứ B ",
         "recipients": "Lưu",
     }
-    assert office.post(f"{HERE}wordings/new/?paper=count", told).headers["Location"] == HERE
-    assert frame(PaperKind.COUNT, date(2025, 11, 20))["bases"] == ["Căn cứ A", "Căn cứ B"]
-    assert frame(PaperKind.COUNT, date(2025, 9, 30))["bases"] == []
+    assert office.post(f"{HERE}wordings/new/?paper=notice", told).headers["Location"] == HERE
+    assert frame(PaperKind.NOTICE, date(2025, 11, 20))["bases"] == ["Căn cứ A", "Căn cứ B"]
+    assert frame(PaperKind.NOTICE, date(2025, 9, 30))["bases"] == []
     again = office.post(f"{HERE}wordings/new/", told)
     assert "Văn bản này đã có nội dung áp dụng từ ngày đó." in again.content.decode()
-    row = Wording.objects.get(paper="count")
+    row = Wording.objects.get(paper="notice")
     changed = told | {"paper": "minutes", "recipients": "Như trên", "version": "1"}
     assert office.post(f"{HERE}wordings/{row.pk}/edit/", changed).status_code == 302
     row.refresh_from_db()
-    assert (row.paper, row.recipients) == ("count", "Như trên"), "which paper it is for stays"
+    assert (row.paper, row.recipients) == ("notice", "Như trên"), "which paper it is for stays"
+    ballot = office.post(f"{HERE}wordings/new/", told | {"paper": "ballot"})
+    assert ballot.status_code == 200 and not Wording.objects.filter(paper="ballot").exists(), "a ballot prints none"
 
 
 def test_a_new_wording_begins_with_what_holds(as_, head):

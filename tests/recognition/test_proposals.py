@@ -75,7 +75,7 @@ def test_the_checklist_says_what_is_there_and_what_is_missing(proposal, as_):
         return {item.label: item.there for item in checklists([proposal])[proposal.pk].items}
 
     assert told() == {
-        "Hình thức đề nghị, cho ai": False,
+        "Đối tượng và hình thức đề nghị": False,
         "Quyết định công nhận đã ghi": False,
         "Số tờ trình": False,
         "Số biên bản họp Hội đồng": False,
