@@ -107,7 +107,7 @@ def test_a_corrected_rating_is_seen_on_desk_page_and_list(as_, concluded, llcs):
     assert WORDS in shown
     listed = text_of(office.get(f"/lists/{list_of(2025).pk}/"))
     assert WORDS in listed
-    assert "01 hồ sơ có điều kiện thay đổi sau kết luận, chưa xem xét" in listed
+    assert "Điều kiện thay đổi sau kết luận, chưa xem xét: 01" in listed
     found = text_of(office.get("/nominations/?year=2025&step=raised"))
     assert "Khoa Lý luận cơ sở" in found
     assert "Khi kết luận" not in text_of(as_("canbo.llcs").get(f"/nominations/{concluded.pk}/"))
