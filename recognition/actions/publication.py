@@ -27,12 +27,18 @@ def write_reason(nomination: Nomination, *, reason: str, by: User, version: int)
 
 @transaction.atomic
 def publish(review_list: ReviewList, *, by: User) -> None:
-    """Once, after the decision. What was revoked before it is told as well."""
+    """Once, after the decision, and not while a notice gives other reasons. What was revoked before is told as well."""
     now = clock.now()
     if not rights.publishes(by, review_list):
         raise Refusal(_("Kết quả do Trưởng Phòng công bố."))
     if not ReviewList.objects.filter(pk=review_list.pk, state="decided", published_at=None).update(published_at=now):
         raise Conflict(_("Chỉ công bố được một lần, sau khi đã ghi quyết định."))
+    if told := queries.notices_told_otherwise(review_list):
+        raise Conflict(
+            _("Lý do đã được sửa sau khi ghi số thông báo kết quả gửi %(units)s.")
+            % {"units": "; ".join(str(notice.unit) for notice in told)},
+            instead=_("Vui lòng mở trang Văn bản, lưu lại số, ngày của các thông báo này rồi công bố."),
+        )
     done = queries.to_publish(review_list)
     units = set(done.values_list("unit_id", flat=True))
     people = set(done.filter(subject_person__account__is_active=True).values_list("subject_person__account", flat=True))

@@ -90,7 +90,7 @@ def decision_of(frozen: ListVersion, _unit: None) -> Paper:
 def notice_of(frozen: ListVersion, unit: Unit) -> Paper:
     issue = issue_of(frozen, PaperKind.NOTICE, unit)
     reasons = {int(pk): why for pk, why in issue.frame["reasons"].items()}
-    addressee = notice.Addressee(unit.pk, str(unit), reasons, issue.frame["beside"])
+    addressee = notice.Addressee(unit.pk, issue.frame["unit"], reasons, issue.frame["beside"])
     return notice.notice(told_of(frozen), issue, addressee, decided_of(frozen))
 
 

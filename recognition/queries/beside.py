@@ -13,7 +13,7 @@ PROPOSING = (PaperKind.SUBMISSION, PaperKind.PARTY_SUBMISSION)
 
 def beside(frozen: ListVersion, paper: PaperKind, unit: Unit | None = None) -> dict:
     """ "forms": {dossier: [[form, whether it is given above the school]]} of a tờ trình; "awards": {dossier: names of
-    the school's own} of a draft decision; "reasons" and "beside" of a notice."""
+    the school's own} of a draft decision; "unit" (its name), "reasons" and "beside" of a notice."""
     if paper in PROPOSING:
         forms = {str(pk): [[form.name, form.is_upward] for form in mine] for pk, mine in proposed(frozen).items()}
         return {"forms": forms}
@@ -29,6 +29,7 @@ def _results(frozen: ListVersion, unit: Unit) -> dict:
     voted = {int(pk) for pk in frozen.content.get("votes", {})}
     names = {row["nomination"]: row["name"] for row in frozen.content["outside"] if row.get("nomination")}
     return {
+        "unit": str(unit),
         "reasons": {str(row.pk): row.outcome for row in rows},
         "beside": [
             {"nomination": row.pk, "name": _named(row, names.get(row.pk, str(row))), "scope": row.scope_label}

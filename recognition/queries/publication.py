@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from nominations.models import Nomination
-from recognition.models import Entry, ReviewList
+from recognition.models import Entry, IssuedPaper, PaperKind, ReviewList
 
 CONCLUDED = ("recognised", "not_recognised", "revoked")
 
@@ -37,3 +37,15 @@ def by_unit(review_list: ReviewList) -> list[UnitResults]:
         of = units.setdefault(str(row.unit), UnitResults(str(row.unit), [], []))
         (of.recognised if row.state == "recognised" else of.others).append(row)
     return list(units.values())
+
+
+def notices_told_otherwise(review_list: ReviewList) -> list[IssuedPaper]:
+    """Issued notices whose printed reasons are no longer those that the publication tells."""
+    rows = Nomination.objects.filter(plan_year=review_list.plan_year, state="not_recognised")
+    now = {str(row.pk): row.outcome for row in rows.only("outcome_reason", "outcome_written")}
+    notices = IssuedPaper.objects.filter(list_version=review_list.latest(), paper=PaperKind.NOTICE)
+    return [
+        notice
+        for notice in notices.select_related("unit").order_by("unit__protocol_order", "pk")
+        if any(now.get(pk) != why for pk, why in notice.frame["reasons"].items())
+    ]

@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from nominations.models import Nomination
 from portal.models import AuditEntry, Unit
 from portal.papers.blocks import Paper, Text
 from portal.rights import Conflict
-from recognition.actions import lists
+from recognition.actions import lists, publication
 from recognition.actions import papers as actions
 from recognition.documents import catalogue
 from recognition.models import ListVersion, PaperKind
@@ -213,3 +214,18 @@ def test_the_page_asks_the_same_questions_however_many_units_and_numbers(
         actions.issue(frozen, PaperKind.NOTICE, unit, number=f"{place}/TB-TCT", day=DAY, by=account("chuyenvien"))
     with django_assert_num_queries(len(few)):
         page(office, frozen)
+
+
+def test_nothing_is_published_while_a_notice_gives_other_reasons(school):
+    review_list, head = brought_to("decided"), account("truongphong")
+    row = Nomination.objects.filter(plan_year=review_list.plan_year, state="not_recognised").first()
+    told = {"number": "09/TB-TCT", "day": DAY, "by": account("chuyenvien")}
+    notice = actions.issue(review_list.latest(), PaperKind.NOTICE, row.unit, **told)
+    publication.write_reason(row, reason="Mô hình mới chạy một học kỳ.", by=head, version=row.version)
+    with pytest.raises(Conflict, match=f"sau khi ghi số thông báo kết quả gửi {row.unit}"):
+        publication.publish(review_list, by=head)
+    assert list_of(2025).published_at is None
+    actions.issue(review_list.latest(), PaperKind.NOTICE, row.unit, **told, version=notice.version)
+    publication.publish(review_list, by=head)
+    row.refresh_from_db()
+    assert issued(review_list.latest(), PaperKind.NOTICE, row.unit).frame["reasons"][str(row.pk)] == row.outcome

@@ -112,14 +112,14 @@ def test_the_papers_say_what_the_sealed_version_says(decided):
 
 
 def test_what_was_issued_is_printed_in_the_same_bytes_whatever_is_edited_later(decided):
-    notice = notice_to(decided, "LLCS")
     kinds = [paper for paper in PAPERS if paper not in (PaperKind.NOTICE, PaperKind.PARTY_SUBMISSION)]
 
     def files() -> list[bytes]:
         frozen = ListVersion.objects.get(pk=decided.pk)
-        return [*(pdf_of(frozen, paper) for paper in kinds), pdf_of(frozen, PaperKind.NOTICE, notice.unit)]
+        return [*(pdf_of(frozen, paper) for paper in kinds), pdf_of(frozen, PaperKind.NOTICE, notice_to(frozen, "LLCS").unit)]
 
     before = files()
+    Unit.objects.filter(short_name="LLCS").update(name="Khoa Tên đã đổi")
     Letterhead.objects.update(principal="Tên Người Khác", place="Nơi khác", issuer="TÊN KHÁC")
     Wording.objects.update(bases="Căn cứ khác", recipients="Nơi khác", addressees="Cấp khác")
     Person.objects.update(full_name="Tên đã đổi")
