@@ -3,7 +3,9 @@
 The share is of all members of the council, not of those who came (what absent members wrote counts with the ballots).
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from math import ceil
 
@@ -133,3 +135,19 @@ def _written(voters: Voters) -> str:
     if not voters.wrote:
         return _("Không có thành viên vắng mặt nào được gửi ý kiến bằng văn bản về mục này: ghi 0.")
     return _("Chỉ %(n)s thành viên vắng mặt gửi ý kiến bằng văn bản về mục này.") % {"n": two_digits(voters.wrote)}
+
+
+def faults_of_record(vote: Mapping, meeting: Mapping) -> Iterator[str]:
+    """What does not hold in an entry's vote as its minutes keep it (`recognition.minutes`), by the same rules."""
+    away = Counter(each["name"] for each in vote["recused_absent"])
+    wrote = Counter(each["name"] for each in meeting["members"] if each["wrote"]) - away
+    voters = Voters(meeting["total"], meeting["present"], len(vote["recused"]), away.total(), wrote.total())
+    rule = Rule(Fraction(meeting["threshold"]), meeting["recused_in_base"])
+    count = Count(**{field.name: vote[field.name] for field in fields(Count)})
+    yield from faults(count, voters).values()
+    if vote["for"] != count.total:
+        yield _("Số đồng ý khác tổng phiếu đồng ý và ý kiến đồng ý bằng văn bản.")
+    if (vote["base"], vote["percent"]) != (rule.base(voters), per_cent(count.total, rule.base(voters))):
+        yield _("Tỷ lệ khác số đồng ý chia cho số thành viên được tính.")
+    if vote["passed"] != rule.is_passed(count.total, voters):
+        yield _("Kết luận khác tỷ lệ theo quy định.")

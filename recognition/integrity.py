@@ -1,9 +1,7 @@
 """What must never be, found: one generator a rule, each yields sentences."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
 
 from django.db.models import Count
 from django.utils.module_loading import import_string
@@ -14,7 +12,7 @@ from criteria.models import PlanYear, Rating, Scorecard
 from nominations.models import Nomination, Registration
 from portal import files, previews
 from portal.models import AuditEntry, StoredFile
-from recognition import ballots
+from recognition.ballots import faults_of_record
 from recognition.models import Entry, ListVersion, ReviewList
 from recognition.queries.meetings import COUNTED
 from recognition.seal import seal
@@ -100,25 +98,8 @@ def _vote(frozen: ListVersion, row: Entry, vote: dict | None) -> Iterator[str]:
         return
     if any(vote.get(name) != getattr(typed, name) for name in COUNTED):
         yield f"{frozen}: kết quả bỏ phiếu đã niêm phong của hồ sơ {row.nomination_id} khác số đã nhập"
-    elif not _adds_up(vote, frozen.content["meeting"]):
+    elif any(faults_of_record(vote, frozen.content["meeting"])):
         yield f"{frozen}: kết quả bỏ phiếu của hồ sơ {row.nomination_id} không khớp các tổng"
-
-
-def _adds_up(vote: dict, meeting: dict) -> bool:
-    """Whether the sums hold, and base and outcome are what the sealed minutes make of them."""
-    away = Counter(each["name"] for each in vote["recused_absent"])
-    wrote = Counter(each["name"] for each in meeting["members"] if each["wrote"]) - away
-    voters = ballots.Voters(
-        meeting["total"], meeting["present"], len(vote["recused"]), sum(away.values()), sum(wrote.values())
-    )
-    count = ballots.Count(**{name: vote[name] for name in COUNTED})
-    rule = ballots.Rule(Fraction(meeting["threshold"]), meeting["recused_in_base"])
-    told = (vote["for"], vote["base"], vote["passed"])
-    return not ballots.faults(count, voters) and told == (
-        count.total,
-        rule.base(voters),
-        rule.is_passed(count.total, voters),
-    )
 
 
 def _keys_twice() -> Iterator[str]:

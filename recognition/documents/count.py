@@ -1,12 +1,9 @@
 """Biên bản kiểm phiếu of the tellers: ballots entry by entry. Refused where its sums do not hold."""
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from criteria.gates import is_carried
-from criteria.numbers import shown
 from portal.papers.blocks import (
     Cell,
     Column,
@@ -22,6 +19,7 @@ from portal.papers.blocks import (
 )
 from portal.rights import Conflict
 from portal.text import two_digits
+from recognition.ballots import faults_of_record
 from recognition.documents.around import council_issuer, in_groups, plain
 from recognition.documents.minutes import failure
 from recognition.documents.told import Issue, Told
@@ -49,31 +47,11 @@ def count(told: Told, issue: Issue) -> Paper:
 
 def require_sums(told: Told) -> None:
     for row in told.entries:
-        if wrong := next(_faults(told.vote(row), told), ""):
+        if wrong := next(faults_of_record(told.vote(row), told.meeting), ""):
             raise Conflict(
-                _("Kết quả bỏ phiếu của %(who)s không khớp: %(what)s.") % {"who": row["name"], "what": wrong},
+                _("Kết quả bỏ phiếu của %(who)s không khớp. %(what)s") % {"who": row["name"], "what": wrong},
                 instead=_("Vui lòng xem lại số phiếu đã nhập ở cuộc họp rồi lập lại biên bản."),
             )
-
-
-def _faults(vote: Mapping, told: Told) -> Iterator[str]:
-    """In the order of the columns."""
-    if len(vote["recused"]) + vote["issued"] + vote["absent"] != told.meeting["total"]:
-        yield _("không bỏ phiếu, phát ra và vắng mặt cộng lại khác tổng số thành viên")
-    if vote["returned"] > vote["issued"]:
-        yield _("thu về nhiều hơn phát ra")
-    if vote["valid"] + vote["invalid"] != vote["returned"]:
-        yield _("hợp lệ và không hợp lệ cộng lại khác số thu về")
-    if vote["agree"] + vote["against"] != vote["valid"]:
-        yield _("đồng ý và không đồng ý cộng lại khác số hợp lệ")
-    if vote["written_agree"] + vote["written_against"] > vote["absent"]:
-        yield _("ý kiến bằng văn bản nhiều hơn số thành viên vắng mặt")
-    if vote["agree"] + vote["written_agree"] != vote["for"]:
-        yield _("số đồng ý khác tổng phiếu đồng ý và ý kiến đồng ý bằng văn bản")
-    if vote["percent"] != shown(Fraction(100 * vote["for"], vote["base"]) if vote["base"] else 0, 2):
-        yield _("tỷ lệ khác số đồng ý chia cho số thành viên được tính")
-    if vote["passed"] and not is_carried(vote["for"], vote["base"], Fraction(told.content["threshold"])):
-        yield _("ghi là đạt nhưng tỷ lệ thấp hơn quy định")
 
 
 # -- the text -------------------------------------------------------------------------------------------------
