@@ -52,6 +52,7 @@ def content_of(frozen: ListVersion, hall: Hall) -> dict:
 
 
 def needs_table(hall: Hall) -> Table:
+    """What the council is asked, in the order of the closed list."""
     columns = [
         Column(_("Tập thể, cá nhân")),
         Column(_("Không bỏ phiếu")),
@@ -60,7 +61,7 @@ def needs_table(hall: Hall) -> Table:
         Column(_("Cần đồng ý"), number=True),
         Column(_("Khả năng")),
     ]
-    return Table(_("Mỗi mục cần bao nhiêu phiếu"), columns, [_needs(line) for line in hall.lines])
+    return Table(_("Các mục đưa ra bỏ phiếu, số phiếu cần"), columns, [_needs(line) for line in hall.lines])
 
 
 def _needs(line: Line) -> list[Cell]:
@@ -206,6 +207,15 @@ def result_words(content: dict) -> str:
     }
 
 
+def formula_words(content: dict) -> str:
+    """How the share was reckoned, by the rule of that meeting."""
+    if content["meeting"]["recused_in_base"]:
+        return _("Tỷ lệ = (đồng ý + đồng ý bằng văn bản) chia cho tổng số thành viên Hội đồng.")
+    return _(
+        "Tỷ lệ = (đồng ý + đồng ý bằng văn bản) chia cho tổng số thành viên Hội đồng, trừ người không bỏ phiếu mục đó."
+    )
+
+
 def page_of(content: dict, hall: Hall) -> dict:
     """Of the meeting's page: what each entry needs while nothing is sealed, who came, the result as far as it is in."""
     found = {"needs": None, "warnings": [], "attendance": None, "result": None}
@@ -215,6 +225,7 @@ def page_of(content: dict, hall: Hall) -> dict:
         found |= {"attendance": attendance_table(content), "quorum": quorum_words(content), "when": when(content)}
     if content.get("votes"):
         found |= {"result": result_table(content), "result_words": result_words(content)}
+        found["formula"] = formula_words(content)
     return found
 
 

@@ -4,7 +4,7 @@ from portal.models import User
 from recognition.actions import meetings as actions
 from recognition.ballots import Count
 from recognition.demo.meetings import counted, meet
-from recognition.models import Meeting, ReviewList
+from recognition.models import Meeting, Member, ReviewList
 from recognition.queries.meetings import Line, hall_of
 from tests.recognition.people import account
 
@@ -29,3 +29,11 @@ def typed(line: Line, count: Count | None = None) -> dict[str, str]:
     """One entry's cells as they are typed into the page of votes."""
     count = count or counted(line)
     return {f"{name}-{line.entry.pk}": str(value) for name, value in vars(count).items()}
+
+
+def here(review_list: ReviewList) -> str:
+    return f"/lists/{review_list.pk}/meeting/"
+
+
+def member(name: str) -> Member:
+    return Member.objects.get(council__plan_year__year=2025, person__full_name=name)

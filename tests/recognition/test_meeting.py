@@ -13,7 +13,9 @@ from recognition.actions import meetings as actions
 from recognition.demo.meetings import meet
 from recognition.models import Attendance, Council, Meeting, Member, ReviewList
 from recognition.queries.meetings import hall_of, seated
-from tests.recognition.meetings import met, vote
+from recognition.queries.minutes import formula_words
+from tests.recognition import frozen
+from tests.recognition.meetings import here, member, met, vote
 from tests.recognition.people import account, list_of
 
 OFFICE, HEAD = "chuyenvien", "truongphong"
@@ -29,14 +31,6 @@ def closed(school) -> ReviewList:
 @pytest.fixture
 def office(as_):
     return as_(OFFICE)
-
-
-def here(review_list: ReviewList) -> str:
-    return f"/lists/{review_list.pk}/meeting/"
-
-
-def member(name: str) -> Member:
-    return Member.objects.get(council__plan_year__year=2025, person__full_name=name)
 
 
 def form_data(review_list: ReviewList, **changed) -> dict:
@@ -267,3 +261,10 @@ def test_attendance_is_told_as_it_was(office, school):
     assert rows["Lê Quốc Bảo"][3].text == "Trưởng ban kiểm phiếu"
     assert answer.context["needs"] is None
     assert Attendance.objects.filter(meeting__list_version__review_list=list_of(2024)).count() == 11
+
+
+def test_the_result_says_on_what_the_share_was_reckoned():
+    """By the rule of that meeting, sealed or not."""
+    without = frozen.content(meeting=frozen.meeting(recused_in_base=False))
+    assert formula_words(frozen.content()).endswith("chia cho tổng số thành viên Hội đồng.")
+    assert formula_words(without).endswith("tổng số thành viên Hội đồng, trừ người không bỏ phiếu mục đó.")

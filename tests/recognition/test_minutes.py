@@ -11,7 +11,7 @@ from recognition.minutes import minutes_of, missing, settled
 from recognition.models import BallotCount, Council, Meeting, Member, ReviewList
 from recognition.queries.meetings import hall_of
 from recognition.seal import seal
-from tests.recognition.meetings import met, vote
+from tests.recognition.meetings import here, member, met, vote
 from tests.recognition.people import account, list_of
 
 OFFICE, HEAD = "chuyenvien", "truongphong"
@@ -28,14 +28,6 @@ def closed(school) -> ReviewList:
 @pytest.fixture
 def office(as_):
     return as_(OFFICE)
-
-
-def here(review_list: ReviewList) -> str:
-    return f"/lists/{review_list.pk}/meeting/"
-
-
-def member(name: str) -> Member:
-    return Member.objects.get(council__plan_year__year=2025, person__full_name=name)
 
 
 # -- approval -------------------------------------------------------------------------------------------------
