@@ -53,14 +53,16 @@ def revoke(
         scan=files.store(scan, by=by),
         recorded_by=by,
     )
-    paper = f"{number}, {day:%d/%m/%Y}"
-    told = {_("Căn cứ thu hồi"): revocation.get_ground_display(), _("Quyết định thu hồi"): paper}
-    audit.record(nomination, _("Ghi quyết định thu hồi"), by=by, after=told, note=reason)
+    _tell(nomination, revocation, by=by)
+    return revocation
+
+
+def _tell(nomination: Nomination, revocation: Revocation, *, by: User) -> None:
+    """The log; and the unit, once it has been told of the recognition."""
+    paper, ground = f"{revocation.number}, {revocation.date:%d/%m/%Y}", revocation.get_ground_display()
+    told = {_("Căn cứ thu hồi"): ground, _("Quyết định thu hồi"): paper}
+    audit.record(nomination, _("Ghi quyết định thu hồi"), by=by, after=told, note=revocation.reason)
     if nomination.published_at:
         subject = _("Đã thu hồi công nhận: %(who)s") % {"who": nomination}
-        body = _("Theo Quyết định số %(paper)s. Căn cứ: %(ground)s.") % {
-            "paper": paper,
-            "ground": revocation.get_ground_display(),
-        }
+        body = _("Theo Quyết định số %(paper)s. Căn cứ: %(ground)s.") % {"paper": paper, "ground": ground}
         OutboxMessage.objects.bulk_create(messages_to_unit(nomination, subject, body))
-    return revocation
