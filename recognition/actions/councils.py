@@ -51,7 +51,7 @@ def _require_settled_before_the_vote(council: Council) -> None:
 @transaction.atomic
 def copy_council(plan_year: PlanYear, *, by: User) -> Council:
     """The council of the latest earlier year, with its rules and whoever has not left; the decision is a new one."""
-    require_open(plan_year)
+    require_open(PlanYear.objects.select_for_update().get(pk=plan_year.pk))  # of two at once the second is told
     last = earlier_council(plan_year)
     if last is None:
         raise Conflict(

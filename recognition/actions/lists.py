@@ -26,7 +26,8 @@ from recognition.workflow import LISTS
 
 @transaction.atomic
 def open_list(plan_year: PlanYear, *, by: User) -> ReviewList:
-    """The year's list; after its decision, one more for those who were set aside."""
+    """The year's list; after its decision, one more for those who were set aside. Of two at once both get the same."""
+    PlanYear.objects.select_for_update().get(pk=plan_year.pk)
     last = ReviewList.objects.filter(plan_year=plan_year).order_by("-number").first()
     if last and last.state != "decided":
         return last

@@ -11,8 +11,9 @@ from portal.models import AuditEntry, Person
 from portal.rights import Conflict
 from recognition.actions import councils as actions
 from recognition.actions import lists
-from recognition.models import Council, Member
+from recognition.models import Council, Member, ReviewList
 from recognition.queries.meetings import hall_of, seated
+from tests.recognition.at_once import at_once
 from tests.recognition.meetings import vote
 from tests.recognition.people import account, list_of
 
@@ -75,6 +76,15 @@ def test_last_years_council_is_copied_with_one_click(office, year, no_council):
     assert office.post(f"/lists/council/{year.pk}/copy/").status_code == 409, "not twice"
     entry = AuditEntry.objects.get(act="Lập Hội đồng theo năm 2024", subject_id=new.pk)
     assert "Vũ Đình Thuận, Chủ tịch Hội đồng" in entry.after["Thành viên"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_council_and_list_of_a_year_are_made_once_by_two_at_once(year, no_council):
+    by = account("chuyenvien")
+    assert at_once(lambda: actions.copy_council(year, by=by)) == ["done", "refused"]
+    ReviewList.objects.filter(plan_year=year).delete()
+    assert at_once(lambda: lists.open_list(year, by=by)) == ["done", "done"]
+    assert (Council.objects.filter(plan_year=year).count(), year.lists.count()) == (1, 1)
 
 
 def test_the_first_council_is_typed(office, year, no_council, monkeypatch):

@@ -1,10 +1,9 @@
 """The meeting of a closed list: who came and why not, who presides and counts, what is said before it."""
 
-import threading
 from datetime import date, time
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from portal.models import AuditEntry, Person
 from portal.rights import Conflict
@@ -15,6 +14,7 @@ from recognition.models import Attendance, Council, Meeting, Member, ReviewList
 from recognition.queries.meetings import hall_of, seated
 from recognition.queries.minutes import formula_words
 from tests.recognition import frozen
+from tests.recognition.at_once import at_once
 from tests.recognition.meetings import here, member, met, vote
 from tests.recognition.people import account, list_of
 
@@ -175,34 +175,12 @@ def test_a_stale_save_keeps_both_texts(office, as_, closed):
     assert Meeting.objects.get(list_version=closed.latest()).dissent == ""
 
 
-def record_at_once(closed: ReviewList) -> list[str]:
-    """Two windows record the meeting in the same moment, each on a connection of its own."""
-    outcomes, barrier = [], threading.Barrier(2)
-
-    def run() -> None:
-        frozen = closed.latest()
-        barrier.wait()
-        try:
-            meet(frozen, by=account(OFFICE))
-            outcomes.append("recorded")
-        except (Conflict, IntegrityError):
-            outcomes.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return sorted(outcomes)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_who_record_the_meeting_at_once_record_one(school):
     review_list = list_of(2025)
     lists.close(review_list, by=account(OFFICE), version=review_list.version)
-    assert record_at_once(review_list) == ["recorded", "refused"]
+    version, by = review_list.latest(), account(OFFICE)
+    assert at_once(lambda: meet(version, by=by), refused=(Conflict, IntegrityError)) == ["done", "refused"]
     meeting = Meeting.objects.get(list_version=review_list.latest())
     assert meeting.attendances.count() == 11
 

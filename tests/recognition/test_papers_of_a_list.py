@@ -115,8 +115,8 @@ def test_what_was_issued_is_printed_in_the_same_bytes_whatever_is_edited_later(d
     kinds = [paper for paper in PAPERS if paper not in (PaperKind.NOTICE, PaperKind.PARTY_SUBMISSION)]
 
     def files() -> list[bytes]:
-        frozen = ListVersion.objects.get(pk=decided.pk)
-        return [*(pdf_of(frozen, paper) for paper in kinds), pdf_of(frozen, PaperKind.NOTICE, notice_to(frozen, "LLCS").unit)]
+        frozen, unit = ListVersion.objects.get(pk=decided.pk), notice_to(decided, "LLCS").unit
+        return [*(pdf_of(frozen, paper) for paper in kinds), pdf_of(frozen, PaperKind.NOTICE, unit)]
 
     before = files()
     Unit.objects.filter(short_name="LLCS").update(name="Khoa Tên đã đổi")
