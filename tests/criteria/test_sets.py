@@ -334,9 +334,9 @@ def test_a_wrong_file_is_refused_with_its_line(as_, draft):
 
 def test_the_number_of_queries_does_not_follow_the_number_of_dossiers(draft, django_assert_num_queries):
     told, year = content.read(draft), Nomination.objects.filter(plan_year__year=2024)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(27):
         try_on_last_year(told)
     some = year.filter(kind="individual").values_list("pk", flat=True)[1:]
     Nomination.objects.filter(pk__in=list(some)).update(scorecard=None)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(27):
         try_on_last_year(told)

@@ -91,7 +91,7 @@ def test_giving_a_role_is_logged_and_told(quantri, school):
     vinh = User.objects.get(username="giangvien")
     actions.give(Grant(user=vinh, role="assessor"), by=quantri)
     assert AuditEntry.objects.latest("pk").after == {"Quyền": "Thành viên Hội đồng"}
-    assert OutboxMessage.objects.get(to=vinh).subject == "Đồng chí được giao quyền: Thành viên Hội đồng"
+    assert OutboxMessage.objects.get(to=vinh, read_at=None).subject == "Đồng chí được giao quyền: Thành viên Hội đồng"
 
 
 def test_the_administrator_takes_part_in_no_decision(quantri, school):

@@ -41,7 +41,7 @@ def test_the_side_bar_shows_only_what_the_reader_may_open(as_):
     for username, entries in {
         "canbo.llcs": ["Bàn làm việc", "Đăng ký", "Hồ sơ đề nghị", "Tiêu chí riêng", "Số liệu của đơn vị", *READ],
         "giangvien": ["Bàn làm việc", *READ],
-        "danguy": ["Bàn làm việc", "Danh sách bình xét", "Các năm trước", "Tổng quan", *READ],
+        "danguy": ["Bàn làm việc", "Danh sách bình xét", "Đề nghị cấp trên", "Các năm trước", "Tổng quan", *READ],
         "quantri": ["Bàn làm việc", *READ, "Đơn vị", "Cán bộ, viên chức", "Tài khoản và quyền"],
     }.items():
         client = as_(username)
