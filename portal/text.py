@@ -4,11 +4,9 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
-# Characters that turn text around or hide in it; soft hyphen too, once legacy encodings have been converted.
-_INVISIBLE = dict.fromkeys(
-    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x00AD, 0x061C, 0xFEFF], None
-)
-_SPACES = {0x00A0: " ", 0x2007: " ", 0x202F: " ", 0x3000: " "}
+# Control, and what turns text around or hides in it (soft hyphen too, once legacy encodings have been converted).
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+_SPACES = {0x00A0: " ", 0x2007: " ", 0x202F: " ", 0x3000: " ", 0x2028: "\n", 0x2029: "\n"}
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng
@@ -20,9 +18,9 @@ def clean(text: str, *, lines: bool = False) -> str:
 
     `lines=True` keeps line breaks (as "\\n") and the spaces inside a line.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    text = text.translate(_INVISIBLE).translate(_SPACES)
-    text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").translate(_SPACES)
+    text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in _UNSEEN)
+    text = unicodedata.normalize("NFC", text)  # last: what was hidden may have stood between a letter and its mark
     if lines:
         return "\n".join(line.rstrip() for line in text.split("\n")).strip()
     return " ".join(text.split())

@@ -17,6 +17,8 @@ from portal.text import clean, fold, name_key, sort_key, two_digits
         ("  Lê\u00a0Thị \u200bMinh\tTâm ", "Lê Thị Minh Tâm"),
         ("tài liệu\u202exfdp.exe", "tài liệuxfdp.exe"),
         ("a\x00b\x07c\x9f", "abc"),
+        ("bảy\U000e0041chữ\u180e", "bảychữ"),
+        ("Ha\u200b\u0300", "Hà"),
         ("hoà và hòa", "hoà và hòa"),  # tone placement stays as typed
         ("lone \ud800 surrogate", "lone surrogate"),
         ("sen nở 🪷", "sen nở 🪷"),
@@ -28,7 +30,8 @@ def test_clean(typed, kept):
 
 def test_clean_keeps_lines_where_lines_are_meant():
     assert clean("Một \r\n\r\n  hai\rba\x00\n", lines=True) == "Một\n\n  hai\nba"
-    assert clean("Một\nhai") == "Một hai"
+    assert clean("Một\u2028hai", lines=True) == "Một\nhai"
+    assert clean("Một\nhai") == clean("Một\u2029hai") == "Một hai"
 
 
 @given(st.text())
