@@ -43,5 +43,5 @@ def require_as_seen(now: Iterable[Nomination], seen: Mapping[int, int]) -> None:
     if words:
         raise Conflict(
             _("Chưa ghi gì, vì danh sách đã khác lúc đồng chí mở trang: %(who)s.") % {"who": "; ".join(words)},
-            instead=_("Vui lòng mở lại danh sách, xem lại rồi chốt."),
+            instead=_("Vui lòng mở lại danh sách, xem lại rồi thực hiện lại."),
         )

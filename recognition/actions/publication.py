@@ -1,5 +1,7 @@
 """The office head's separate act: from then on each unit sees its own results, with the reasons."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
@@ -11,6 +13,7 @@ from portal.models import Grant, OutboxMessage, User
 from portal.rights import Conflict, Refusal
 from portal.roles import UNIT_ROLES
 from recognition import rights
+from recognition.actions import batch
 from recognition.models import ReviewList
 from recognition.queries import publication as queries
 
@@ -26,8 +29,11 @@ def write_reason(nomination: Nomination, *, reason: str, by: User, version: int)
 
 
 @transaction.atomic
-def publish(review_list: ReviewList, *, by: User) -> None:
-    """Once, after the decision, and not while a notice gives other reasons. What was revoked before is told as well."""
+def publish(review_list: ReviewList, *, by: User, seen: Mapping[int, int] | None = None) -> None:
+    """Once, after the decision, and not while a notice gives other reasons. What was revoked before is told as well.
+
+    `seen`: what was on the screen, {dossier: its version}; anything that differs by now stops it and is named.
+    """
     now = clock.now()
     if not rights.publishes(by, review_list):
         raise Refusal(_("Kết quả do Trưởng Phòng công bố."))
@@ -40,6 +46,8 @@ def publish(review_list: ReviewList, *, by: User) -> None:
             instead=_("Vui lòng mở trang Văn bản, lưu lại số, ngày của các thông báo này rồi công bố."),
         )
     done = queries.to_publish(review_list)
+    if seen is not None:
+        batch.require_as_seen(done.with_subject(), seen)
     units = set(done.values_list("unit_id", flat=True))
     people = set(done.filter(subject_person__account__is_active=True).values_list("subject_person__account", flat=True))
     done.update(published_at=now)

@@ -106,11 +106,11 @@ def _opening(told: Told, tellers: list[Mapping]) -> Iterator[str]:
     ) % {name: two_digits(told.total(name)) for name in ("issued", "returned", "valid", "invalid")}
 
 
-def _note(told: Told) -> str:
+def note(told: Told) -> str:
     aside = _("Cột (3): thành viên có mặt nhưng không bỏ phiếu vì có liên quan.")
     written = _("Cột (10): ý kiến đồng ý bằng văn bản (VB) của thành viên vắng mặt.")
     carried = _("Đạt khi từ %(threshold)s trở lên.") % {"threshold": told.threshold}
-    return f"{aside} {written} {told.formula(8, 10, 11)} {carried}"
+    return f"{aside} {written} {told.formula(8, 10, 11)} {carried}{told.written_against}"
 
 
 def _conclusion(told: Told) -> str:
@@ -166,7 +166,7 @@ def _table(told: Told) -> Table:
         Column(15, _("Tỷ lệ\nđồng ý\n(%)")),
     )
     rows = in_groups(told.groups, 11, lambda row: _counted(told, row))
-    return Table(columns, tuple(rows), tail=(Note(_note(told)),))
+    return Table(columns, tuple(rows), tail=(Note(note(told)),))
 
 
 def _counted(told: Told, row: Mapping) -> tuple[Cell, ...]:

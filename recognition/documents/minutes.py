@@ -193,7 +193,7 @@ def _table(told: Told) -> Table:
         Column(15, _("Kết\nquả")),
     )
     rows = in_groups(told.groups, 8, lambda row: _voted(told, row))
-    return Table(columns, tuple(rows), tail=(Note(_formula(told)),))
+    return Table(columns, tuple(rows), tail=(Note(note(told)),))
 
 
 def _voted(told: Told, row: Mapping) -> tuple[Cell, ...]:
@@ -204,11 +204,11 @@ def _voted(told: Told, row: Mapping) -> tuple[Cell, ...]:
     return (who, *(Cell(str(each)) for each in figures), Cell(vote["percent"]), outcome)
 
 
-def _formula(told: Told) -> str:
+def note(told: Told) -> str:
     rest = _(
         "Số phiếu phát ra, thu về, không hợp lệ, không đồng ý của từng hồ sơ ghi tại Biên bản kiểm phiếu kèm theo."
     )
-    return f"{told.formula(5, 6, 7)} {rest}"
+    return f"{told.formula(5, 6, 7)} {rest}{told.written_against}"
 
 
 # -- IV -------------------------------------------------------------------------------------------------------

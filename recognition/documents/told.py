@@ -181,6 +181,13 @@ class Told:
         told = {"agree": agree, "written": written, "percent": percent, "base": base}
         return _("Cột (%(percent)s) = [cột (%(agree)s) + cột (%(written)s)] : %(base)s x 100.") % told
 
+    @property
+    def written_against(self) -> str:
+        """Beside the tables, whose columns count what was for: who of the absent wrote that they are not."""
+        found = [(row["name"], self.vote(row)["written_against"]) for row in self.entries]
+        said = [f"{name} ({two_digits(count)})" for name, count in found if count]
+        return _(" Ý kiến không đồng ý bằng văn bản: %(who)s.") % {"who": "; ".join(said)} if said else ""
+
     def day(self, issue: Issue) -> date:
         """Of the file: of its issue, before that of the closing."""
         return issue.day or self.closed_on

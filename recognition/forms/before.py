@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,10 +40,20 @@ class SeenField(forms.CharField):
         return dict(tuple(map(int, pair.split("."))) for pair in text.split())
 
 
-class CloseForm(VersionForm):
-    """What the button sends: the list's version, and who stood on it on the screen."""
+class SeenForm(forms.Form):
+    """What the button of a batch sends: who stood on the screen."""
 
     entries = SeenField(required=False)
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> dict[int, int] | None:
+        """None where the page sent none; what cannot be read is nobody, which no batch is."""
+        form = cls(request.POST)
+        return (form.cleaned_data["entries"] or None) if form.is_valid() else {}
+
+
+class CloseForm(VersionForm, SeenForm):
+    """The list's version besides."""
 
 
 class SideForm(forms.Form):

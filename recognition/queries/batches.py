@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from criteria.vocabulary import SubjectKind
 from nominations.models import Nomination
+from nominations.workflow import NOMINATIONS
 from portal.text import two_digits
 from recognition.compile import WorkingList
 
@@ -55,6 +56,14 @@ def approving(content: dict) -> Batch:
     return Batch(
         [(row["name"], row["place"], _vote(votes.get(str(row["nomination"])))) for row in rows],
         _("Duyệt danh sách %(n)02d mục") % {"n": len(rows)},
+    )
+
+
+def publishing(rows: list[Nomination]) -> Batch:
+    return Batch(
+        [(str(row), str(row.unit), NOMINATIONS.states[row.state].label) for row in rows],
+        _("Công bố %(n)02d hồ sơ") % {"n": len(rows)},
+        seen=as_seen(rows),
     )
 
 

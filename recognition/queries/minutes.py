@@ -182,7 +182,7 @@ def result_table(content: dict) -> Table:
     return Table(_("Kết quả bỏ phiếu"), columns, rows)
 
 
-FIGURES = ("issued", "returned", "valid", "invalid", "agree", "against", "written_agree")
+FIGURES = ("issued", "returned", "valid", "invalid", "agree", "against")
 
 
 def _result(name: str, place: str, vote: dict | None) -> list[Cell]:
@@ -193,9 +193,17 @@ def _result(name: str, place: str, vote: dict | None) -> list[Cell]:
         Cell(name, second=place),
         Cell(str(recused), value=recused),
         *(Cell(str(vote[figure]), value=vote[figure]) for figure in FIGURES),
+        _written(vote["written_agree"], vote["written_against"]),
         Cell(vote["percent"], second=f"{two_digits(vote['for'])}/{two_digits(vote['base'])}"),
         Cell(state=PASSED if vote["passed"] else FAILED),
     ]
+
+
+def _written(agree: int, against: int) -> Cell:
+    """Few write, and hardly anybody against: that takes a second line, not a column."""
+    if against:
+        return Cell(str(agree), second=_("không đồng ý: %(n)s") % {"n": two_digits(against)})
+    return Cell(str(agree), value=agree)
 
 
 def result_words(content: dict) -> str:

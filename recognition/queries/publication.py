@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from nominations.models import Nomination
 from recognition.models import Entry, IssuedPaper, PaperKind, ReviewList
@@ -24,18 +25,25 @@ class UnitResults:
     unit: str
     recognised: list[Nomination]
     others: list[Nomination]
+    revoked: list[Nomination]
 
     @property
     def all(self) -> list[Nomination]:
-        return [*self.recognised, *self.others]
+        return [*self.recognised, *self.others, *self.revoked]
+
+    @property
+    def counted(self) -> str:
+        told = {"yes": len(self.recognised), "no": len(self.others), "revoked": len(self.revoked)}
+        words = _("%(yes)02d được công nhận, %(no)02d không") % told
+        return _("%(words)s, %(revoked)02d đã thu hồi") % (told | {"words": words}) if self.revoked else words
 
 
 def by_unit(review_list: ReviewList) -> list[UnitResults]:
     """In protocol order, with every dossier and its reason."""
     units: dict[str, UnitResults] = {}
     for row in to_publish(review_list).with_subject().order_by("by_unit", "pk"):
-        of = units.setdefault(str(row.unit), UnitResults(str(row.unit), [], []))
-        (of.recognised if row.state == "recognised" else of.others).append(row)
+        of = units.setdefault(str(row.unit), UnitResults(str(row.unit), [], [], []))
+        {"recognised": of.recognised, "revoked": of.revoked}.get(row.state, of.others).append(row)
     return list(units.values())
 
 

@@ -11,9 +11,11 @@ from nominations.models import Nomination
 from portal.rights import Conflict, load, require
 from portal.views.editing import Page, edit
 from recognition.actions import publication as actions
+from recognition.forms.before import SeenForm
 from recognition.forms.decisions import WrittenReasonForm
 from recognition.models import ReviewList
 from recognition.queries import publication as queries
+from recognition.queries.batches import publishing
 from recognition.views.lists import trail_of
 
 
@@ -23,13 +25,14 @@ def list_publish(request: HttpRequest, pk: int) -> HttpResponse:
     review_list = load(ReviewList.objects.visible_to(request.user), pk)
     require(request.user, "list.approve")
     if request.method == "POST":
-        actions.publish(review_list, by=request.user)
+        actions.publish(review_list, by=request.user, seen=SeenForm.of(request))
         messages.success(request, _("Đã công bố kết quả đến các đơn vị."))
         return redirect("recognition:list-detail", pk)
     if review_list.state != "decided" or review_list.published_at:
         raise Conflict(_("Chỉ công bố được một lần, sau khi đã ghi quyết định."))
     units = queries.by_unit(review_list)
-    context = {"list": review_list, "units": units, "entries": sum(len(each.all) for each in units)}
+    entries = [row for each in units for row in each.all]
+    context = {"list": review_list, "units": units, "entries": len(entries), "publishing": publishing(entries)}
     return render(request, "recognition/list_publish.html", context)
 
 

@@ -324,6 +324,14 @@ def asked(client, address: str) -> int:
     return len(queries)
 
 
+def test_who_wrote_against_is_told_beside_the_result(office, meeting):
+    cells = all_cells(meeting)
+    line = hall_of(meeting.list_version).lines[1]
+    cells |= {f"written_agree-{line.entry.pk}": "0", f"written_against-{line.entry.pk}": "1"}
+    result = office.post(here(meeting), cells, follow=True).context["result"]
+    assert [(row[8].text, row[8].second) for row in result.rows[:2]] == [("0", ""), ("0", "không đồng ý: 01")]
+
+
 def test_the_result_is_a_spreadsheet_too(office, school):
     review_list = list_of(2024)
     answer = office.get(f"/lists/{review_list.pk}/meeting/result.xlsx")

@@ -140,6 +140,19 @@ def test_the_office_head_adds_a_reason_that_publication_fixes(approved, as_):
     assert "Kết quả tốt, chưa nổi trội." in as_("hoidong2").get(f"/nominations/{who.pk}/").content.decode()
 
 
+def test_a_reason_written_meanwhile_stops_a_publication_that_did_not_show_it(approved, as_):
+    decide(approved)
+    head, who, address = as_(HEAD), dossier("Ngô Thị Bích Ngọc"), f"/lists/{approved.pk}/publish/"
+    seen = head.get(address).context["publishing"].seen
+    publication.write_reason(who, reason="Chưa nổi trội.", by=account(HEAD), version=who.version)
+    answer = head.post(address, {"entries": seen})
+    assert answer.status_code == 409
+    assert "Ngô Thị Bích Ngọc (hồ sơ vừa thay đổi)" in answer.content.decode()
+    assert list_of(2025).published_at is None
+    assert head.post(address, {"entries": "1.x"}).status_code == 409
+    assert head.post(address, {"entries": head.get(address).context["publishing"].seen}).status_code == 302
+
+
 def test_each_unit_and_each_person_concerned_is_told_once(approved):
     decide(approved)
     publication.publish(list_of(2025), by=account(HEAD))

@@ -20,9 +20,11 @@ from recognition.documents import cards
 from recognition.documents.ballot import ballot
 from recognition.documents.certificates import Printing, fitted, merits, recognised
 from recognition.documents.count import count
+from recognition.documents.count import note as count_note
 from recognition.documents.decision import Decided, decision
 from recognition.documents.forms_table import Given
 from recognition.documents.minutes import minutes
+from recognition.documents.minutes import note as minutes_note
 from recognition.documents.notice import Addressee, notice
 from recognition.documents.party_submission import party_submission
 from recognition.documents.submission import submission
@@ -110,6 +112,17 @@ def texts(paper: Paper) -> str:
 
 
 # -- the figures agree ----------------------------------------------------------------------------------------
+
+
+def test_who_wrote_against_is_told_below_both_tables():
+    told = frozen.told()
+    row, *_rest = told.entries
+    told.content["votes"][str(row["nomination"])] |= {"written_agree": 0, "written_against": 1}
+    words = f"Ý kiến không đồng ý bằng văn bản: {row['name']} (01)."
+    assert words in told.written_against
+    assert frozen.told().written_against == ""
+    for note in (minutes_note, count_note):
+        assert note(told).endswith(words)
 
 
 def test_all_papers_tell_the_same_figures():

@@ -91,6 +91,8 @@ def test_before_the_publication_the_unit_hears_nothing_and_with_it_everything(sc
     revoke(vinh)
     assert not OutboxMessage.objects.filter(subject__startswith="Đã thu hồi công nhận").exists()
     assert as_("canbo.llcs").get(f"/nominations/{vinh.pk}/").context["state"].label == before == "Đã tiếp nhận"
+    counted = [each.counted for each in as_(HEAD).get(f"/lists/{list_of(2025).pk}/publish/").context["units"]]
+    assert [words for words in counted if "thu hồi" in words] == ["00 được công nhận, 02 không, 01 đã thu hồi"]
     publication.publish(list_of(2025), by=account(HEAD))
     assert "Đã thu hồi" in as_("canbo.llcs").get("/results/2025/").content.decode()
 
