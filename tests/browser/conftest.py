@@ -112,7 +112,7 @@ def window(chromium, live, school) -> Iterator[Callable[..., Window]]:
         context = chromium.new_context(
             base_url=live, viewport={"width": width, "height": 900}, locale="vi-VN", reduced_motion="reduce", **options
         )
-        context.set_default_timeout(5000)
+        context.set_default_timeout(15000)  # a loaded machine takes its time; nothing waits that long when all is well
         opened.append(Window(context, live))
         return opened[-1]
 
