@@ -73,6 +73,17 @@ def take_back(award: Award, *, by: User, version: int) -> None:
     audit.record(award.nomination, _("Bỏ đề nghị khen thưởng"), by=by, before={_("Hình thức"): str(award.form)})
 
 
+def drop(review_list: ReviewList, *, by: User) -> None:
+    """With the decision: what had been proposed for somebody who passed once and, after a reopening, no more."""
+    rows = Award.objects.filter(
+        outcome=Award.Outcome.PROPOSED,
+        nomination__plan_year=review_list.plan_year,
+        nomination__state="not_recognised",
+    )
+    for award in rows.select_related("form", "nomination__subject_unit", "nomination__subject_person"):
+        take_back(award, by=by, version=award.version)
+
+
 # -- with the decision ----------------------------------------------------------------------------------------
 
 

@@ -46,6 +46,7 @@ def decide(
     if not review_list.is_supplement:
         _leave_out(review_list, by=by)
     awards.give(given, number=number, day=day, by=by)
+    awards.drop(review_list, by=by)
     return decision
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from nominations.models import Nomination
-from portal.models import StoredFile
+from portal.models import AuditEntry, StoredFile
 from portal.rights import Conflict
 from recognition.actions import awards, publication
 from recognition.models import Award, AwardForm, Decision, Recognition, ReviewList
@@ -47,6 +47,16 @@ def test_school_awards_are_given_with_the_decision_and_upward_ones_stay_proposed
     decision.refresh_from_db()
     assert decision.frame["awards"] == {str(given.nomination_id): ["Giấy khen của Hiệu trưởng"]}, "frozen"
     assert decision.frame["letterhead"]["place"] == "Ninh Bình"
+
+
+def test_what_was_proposed_for_one_who_no_longer_passes_goes_with_the_decision(approved):
+    """Proposed on a version that was opened again; on the one that was decided the vote failed."""
+    missed, who = dossier("Ngô Thị Bích Ngọc"), account(OFFICE)
+    Award.objects.create(nomination=missed, form=form("merit_paper"), made_by=who)
+    decide(approved)
+    assert not missed.awards_by_law.exists()
+    assert AuditEntry.objects.filter(act="Bỏ đề nghị khen thưởng", subject_id=missed.pk).count() == 1
+    assert Award.objects.filter(nomination__plan_year__year=2025).count() == 2, "the others stay"
 
 
 @pytest.mark.parametrize("days", [-1, 1])
