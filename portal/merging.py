@@ -37,7 +37,7 @@ def merge(base: str, now: str, typed: str) -> Merged:
         place = end
         if left and right and told != said:
             both += 1
-            text += told + (" " if told.strip() == told and said[:1].isalnum() else "") + said
+            text += told + (" " if not told[-1:].isspace() and said[:1].isalnum() else "") + said
         else:
             own, others = own + bool(right), others + bool(left and not right)
             text += said if right else told
