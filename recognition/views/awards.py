@@ -14,6 +14,7 @@ from recognition.actions import awards as actions
 from recognition.forms.awards import ProposeForm
 from recognition.models import Award, AwardForm, ReviewList
 from recognition.queries import awards as queries
+from recognition.views.lists import trail_of
 
 
 @require_safe
@@ -30,6 +31,7 @@ def list_awards(request: HttpRequest, pk: int) -> HttpResponse:
         "warnings": queries.proposed_twice(frozen),
         "counts": queries.counts_of(lines),
         "may_keep": rights.keeps(request.user, review_list),
+        "trail": trail_of(review_list),
     }
     return render(request, "recognition/list_awards.html", context)
 

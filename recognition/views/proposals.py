@@ -20,6 +20,7 @@ from recognition.models import Award, Proposal, ReviewList
 from recognition.queries import proposals as queries
 from recognition.queries.checklist import checklists
 from recognition.queries.results import OUTCOMES, outcome_of
+from recognition.views.lists import trail_of
 
 ALL = (gettext_lazy("Đề nghị cấp trên"), "/proposals/")
 
@@ -48,6 +49,7 @@ def list_proposals(request: HttpRequest, pk: int) -> HttpResponse:
         "list": review_list,
         "table": queries.proposal_table(rows),
         "may_add": rights.keeps(request.user, review_list) and review_list.is_approved,
+        "trail": trail_of(review_list),
     }
     return render(request, "recognition/list_proposals.html", context)
 

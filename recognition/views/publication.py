@@ -32,7 +32,13 @@ def list_publish(request: HttpRequest, pk: int) -> HttpResponse:
         raise Conflict(_("Chỉ công bố được một lần, sau khi đã ghi quyết định."))
     units = queries.by_unit(review_list)
     entries = [row for each in units for row in each.all]
-    context = {"list": review_list, "units": units, "entries": len(entries), "publishing": publishing(entries)}
+    context = {
+        "list": review_list,
+        "units": units,
+        "entries": len(entries),
+        "publishing": publishing(entries),
+        "trail": trail_of(review_list),
+    }
     return render(request, "recognition/list_publish.html", context)
 
 
